@@ -1,1 +1,13 @@
-//! domain
+//! Words and rules of the office. No I/O, no clock, no SQL, no Tauri, no Typst.
+//!
+//! A feature is a module of the same name in every layer. Instants are Unix milliseconds in UTC
+//! (`*_at`), civil dates are [`chrono::NaiveDate`] (`*_on`), both always passed in.
+pub mod access;
+pub mod audit;
+pub mod calendar;
+pub mod documents;
+pub mod inspections;
+pub mod org;
+pub mod problems;
+
+pub use problems::{Arg, Problem, Problems, Refusal};
