@@ -1,0 +1,73 @@
+### Labels of enums: <feature>-<enum>-<code>
+
+## Roles
+access-role-duty_officer = Duty officer
+access-role-office = Office
+access-role-principal = Principal
+access-role-administrator = Administrator
+
+## Categories
+inspections-category-duty_general = General duty
+inspections-category-key_work = Key work and progress
+inspections-category-teaching = Teaching
+inspections-category-discipline = Discipline
+inspections-category-student_activity = Student activities
+inspections-category-living_service = Daily services
+inspections-category-nutrition = Nutrition programme
+inspections-category-unit_routine = Routine of units and grades
+
+## Natures
+inspections-nature-praise = Praise
+inspections-nature-problem = Problem
+inspections-nature-note = State of work
+
+## People named
+inspections-person-staff = Staff
+inspections-person-student = Student
+inspections-person-other = Other person
+
+## Chips of the quick line
+inspections-chip-class_group = Class
+inspections-chip-unit = Unit
+inspections-chip-person = Person
+inspections-chip-place = Place
+inspections-chip-measure = Amount
+inspections-chip-category = Category
+inspections-chip-nature = Nature
+inspections-chip-time = Time
+
+## Kinds of document
+documents-kind-circular = Circular
+documents-kind-notice = Notice
+
+## Blocks
+documents-block-h1 = Heading 1
+documents-block-h2 = Heading 2
+documents-block-h3 = Heading 3
+documents-block-h4 = Heading 4
+documents-block-p = Paragraph
+
+## States of a document
+documents-state-draft = Draft
+documents-state-submitted = Submitted
+documents-state-approved = Approved, not yet numbered
+documents-state-issued = Issued
+documents-state-rejected = Rejected
+
+## Levels of a check
+documents-level-must = Must be changed
+documents-level-should = Should be changed
+documents-level-hint = Hint
+
+## Objects of the audit
+audit-object-office_profile = Office settings
+audit-object-account = Account
+audit-object-unit = Unit
+audit-object-class_group = Class
+audit-object-staff = Member of staff
+audit-object-student = Student
+audit-object-finding = Finding
+audit-object-document = Document
+audit-object-document_page = Frozen pages
+audit-object-kept_text = Kept text
+audit-object-session = Session

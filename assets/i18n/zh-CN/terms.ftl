@@ -1,0 +1,73 @@
+### 各枚举的显示文字：<模块>-<枚举>-<代码>
+
+## 角色
+access-role-duty_officer = 值日人员
+access-role-office = 办公室
+access-role-principal = 校长
+access-role-administrator = 系统管理员
+
+## 检查类别
+inspections-category-duty_general = 综合值日情况
+inspections-category-key_work = 重点工作安排和进展
+inspections-category-teaching = 教育教学活动
+inspections-category-discipline = 学风学纪
+inspections-category-student_activity = 学生活动
+inspections-category-living_service = 师生生活服务
+inspections-category-nutrition = 营养改善计划
+inspections-category-unit_routine = 处室和年级组常规
+
+## 性质
+inspections-nature-praise = 表扬
+inspections-nature-problem = 问题
+inspections-nature-note = 工作情况
+
+## 涉及人员
+inspections-person-staff = 教职工
+inspections-person-student = 学生
+inspections-person-other = 其他人员
+
+## 一句话登记认出的各项
+inspections-chip-class_group = 班级
+inspections-chip-unit = 部门
+inspections-chip-person = 人员
+inspections-chip-place = 地点
+inspections-chip-measure = 数量
+inspections-chip-category = 类别
+inspections-chip-nature = 性质
+inspections-chip-time = 时间
+
+## 文种
+documents-kind-circular = 通报
+documents-kind-notice = 通知
+
+## 正文层次
+documents-block-h1 = 一级标题
+documents-block-h2 = 二级标题
+documents-block-h3 = 三级标题
+documents-block-h4 = 四级标题
+documents-block-p = 正文
+
+## 公文状态
+documents-state-draft = 草稿
+documents-state-submitted = 待审
+documents-state-approved = 已签发，待编号
+documents-state-issued = 已印发
+documents-state-rejected = 已驳回
+
+## 核对结果的轻重
+documents-level-must = 必须改
+documents-level-should = 建议改
+documents-level-hint = 提示
+
+## 审计对象
+audit-object-office_profile = 单位设置
+audit-object-account = 账号
+audit-object-unit = 部门
+audit-object-class_group = 班级
+audit-object-staff = 教职工
+audit-object-student = 学生
+audit-object-finding = 检查记录
+audit-object-document = 公文
+audit-object-document_page = 版面
+audit-object-kept_text = 另存稿
+audit-object-session = 会话

@@ -1,0 +1,73 @@
+### 各列舉的顯示文字：<模組>-<列舉>-<代碼>
+
+## 角色
+access-role-duty_officer = 值日人員
+access-role-office = 辦公室
+access-role-principal = 校長
+access-role-administrator = 系統管理員
+
+## 检查类别
+inspections-category-duty_general = 綜合值日情況
+inspections-category-key_work = 重點工作安排和進展
+inspections-category-teaching = 教育教學活動
+inspections-category-discipline = 學風學紀
+inspections-category-student_activity = 學生活動
+inspections-category-living_service = 師生生活服務
+inspections-category-nutrition = 營養改善計畫
+inspections-category-unit_routine = 處室和年級組常規
+
+## 性质
+inspections-nature-praise = 表揚
+inspections-nature-problem = 問題
+inspections-nature-note = 工作情況
+
+## 涉及人员
+inspections-person-staff = 教職工
+inspections-person-student = 學生
+inspections-person-other = 其他人員
+
+## 一句话登记认出的各项
+inspections-chip-class_group = 班級
+inspections-chip-unit = 部門
+inspections-chip-person = 人員
+inspections-chip-place = 地點
+inspections-chip-measure = 數量
+inspections-chip-category = 類別
+inspections-chip-nature = 性質
+inspections-chip-time = 時間
+
+## 文种
+documents-kind-circular = 通報
+documents-kind-notice = 通知
+
+## 正文层次
+documents-block-h1 = 一級標題
+documents-block-h2 = 二級標題
+documents-block-h3 = 三級標題
+documents-block-h4 = 四級標題
+documents-block-p = 正文
+
+## 公文状态
+documents-state-draft = 草稿
+documents-state-submitted = 待審
+documents-state-approved = 已簽發，待編號
+documents-state-issued = 已印發
+documents-state-rejected = 已駁回
+
+## 核对结果的轻重
+documents-level-must = 必須改
+documents-level-should = 建議改
+documents-level-hint = 提示
+
+## 审计对象
+audit-object-office_profile = 單位設定
+audit-object-account = 帳號
+audit-object-unit = 部門
+audit-object-class_group = 班級
+audit-object-staff = 教職工
+audit-object-student = 學生
+audit-object-finding = 檢查記錄
+audit-object-document = 公文
+audit-object-document_page = 版面
+audit-object-kept_text = 另存稿
+audit-object-session = 工作階段
