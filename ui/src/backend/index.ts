@@ -1,0 +1,58 @@
+import { getCurrentScope, onScopeDispose } from "vue";
+import type { ApiError, Backend, CommandName, Commands } from "./types";
+
+export type { ApiError, CommandName, Commands };
+
+let chosen: Promise<Backend> | undefined;
+
+function backend(): Promise<Backend> {
+  chosen ??= "__TAURI_INTERNALS__" in window ? import("./tauri").then((m) => m.backend) : import("./http").then((m) => m.backend);
+  return chosen;
+}
+
+type Listener = (features: string[]) => void;
+const listeners = new Set<Listener>();
+
+/** Runs `fn` whenever one of `features` has new rows; ends with the component that asked. */
+export function onChanged(features: string[], fn: () => void): () => void {
+  const listener: Listener = (changed) => {
+    if (changed.some((f) => features.includes(f))) fn();
+  };
+  listeners.add(listener);
+  const end = () => listeners.delete(listener);
+  if (getCurrentScope()) onScopeDispose(end);
+  return end;
+}
+
+let refusedSession: (error: ApiError) => void = () => {};
+
+/** Says what happens when a command finds that nobody is signed in any more. */
+export function onSessionLost(fn: (error: ApiError) => void): void {
+  refusedSession = fn;
+}
+
+/** Calls one command of the office. Throws an {@link ApiError}, whatever went wrong. */
+export async function call<N extends CommandName>(name: N, request: Commands[N]["request"]): Promise<Commands[N]["response"]> {
+  try {
+    const reply = await (await backend()).call(name, request);
+    if (reply.changed.length) for (const listener of [...listeners]) listener(reply.changed);
+    return reply.value;
+  } catch (error) {
+    const known = asApiError(error);
+    if (known.code === "denied" && known.message_key === "access-not-signed-in") refusedSession(known);
+    throw known;
+  }
+}
+
+/** Reads whatever was thrown as an error of the office; anything unknown is a fault of the program. */
+export function asApiError(error: unknown): ApiError {
+  if (error && typeof error === "object" && "code" in error && "message_key" in error) return error as ApiError;
+  const unreachable = error instanceof TypeError || error instanceof SyntaxError;
+  return {
+    code: unreachable ? "environment" : "bug",
+    message_key: unreachable ? "ui-core-unreachable" : "ui-fault",
+    args: {},
+    fields: [],
+    report_id: "",
+  };
+}

@@ -1,0 +1,26 @@
+import { reactive } from "vue";
+import { asApiError, call, onChanged } from "../../backend";
+import type { TodayOverviewResponse } from "../../backend/generated/TodayOverviewResponse";
+import { showTrouble } from "../../shared/notice";
+
+/** What the navigation counts, and the overview it was counted from. */
+export const counts = reactive<{ waiting: number; documents: number; overview: TodayOverviewResponse | undefined }>({ waiting: 0, documents: 0, overview: undefined });
+
+export async function refreshCounts(): Promise<void> {
+  try {
+    const overview = await call("today_overview", {});
+    counts.overview = overview;
+    counts.documents = overview.waiting.length;
+    counts.waiting = overview.waiting.length + overview.unreported.length + overview.rectifications_due.length;
+  } catch (error) {
+    const known = asApiError(error);
+    if (known.code !== "denied") showTrouble(known);
+  }
+}
+
+/** Counts now, and again whenever something changed that is counted. */
+export function startCounts(): void {
+  counts.overview = undefined;
+  void refreshCounts();
+  onChanged(["inspections", "documents", "org"], () => void refreshCounts());
+}

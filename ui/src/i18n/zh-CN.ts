@@ -1,0 +1,1 @@
+export const texts = import.meta.glob("../../../assets/i18n/zh-CN/*.ftl", { query: "?raw", import: "default", eager: true }) as Record<string, string>;

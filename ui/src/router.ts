@@ -1,0 +1,42 @@
+import { createRouter, createWebHashHistory, type RouteRecordRaw } from "vue-router";
+import { access, may } from "./features/access/session";
+
+declare module "vue-router" {
+  interface RouteMeta {
+    /** Shown without the shell, before anybody is signed in. */
+    open?: boolean;
+    /** The room it belongs to in the navigation. */
+    room?: string;
+    /** Whoever lacks this permission is led back to today. */
+    permission?: string;
+  }
+}
+
+const routes: RouteRecordRaw[] = [
+  { path: "/", redirect: "/today" },
+  { path: "/first-run", component: () => import("./pages/FirstRun.vue"), meta: { open: true } },
+  { path: "/sign-in", component: () => import("./pages/SignIn.vue"), meta: { open: true } },
+  { path: "/today", component: () => import("./pages/Today.vue"), meta: { room: "today" } },
+  { path: "/findings", component: () => import("./pages/Findings.vue"), meta: { room: "findings", permission: "inspections.read" } },
+  { path: "/findings/new", component: () => import("./pages/FindingEntry.vue"), meta: { room: "findings", permission: "inspections.log" } },
+  { path: "/findings/:id", component: () => import("./pages/FindingEntry.vue"), props: true, meta: { room: "findings", permission: "inspections.read" } },
+  { path: "/documents", component: () => import("./pages/Documents.vue"), meta: { room: "documents", permission: "documents.read" } },
+  { path: "/documents/:id/draft", component: () => import("./pages/DocumentDraft.vue"), props: true, meta: { room: "documents", permission: "documents.read" } },
+  { path: "/documents/:id/review", component: () => import("./pages/DocumentReview.vue"), props: true, meta: { room: "documents", permission: "documents.read" } },
+  { path: "/documents/:id/issue", component: () => import("./pages/DocumentIssue.vue"), props: true, meta: { room: "documents", permission: "documents.read" } },
+  { path: "/audit", component: () => import("./pages/Audit.vue"), meta: { room: "audit", permission: "audit.read" } },
+  { path: "/settings", redirect: "/settings/appearance" },
+  { path: "/settings/appearance", component: () => import("./pages/SettingsAppearance.vue"), meta: { room: "settings" } },
+  { path: "/settings/people", component: () => import("./pages/SettingsPeople.vue"), meta: { room: "settings", permission: "access.manage_accounts" } },
+  { path: "/:rest(.*)", redirect: "/today" },
+];
+
+export const router = createRouter({ history: createWebHashHistory(), routes });
+
+router.beforeEach((to) => {
+  if (access.stage === "no_office") return to.path === "/first-run" ? true : "/first-run";
+  if (access.stage !== "signed_in") return to.path === "/sign-in" ? true : { path: "/sign-in", query: to.meta.open ? to.query : { then: to.fullPath } };
+  if (to.meta.open) return "/today";
+  if (to.meta.permission && !may(to.meta.permission)) return "/today";
+  return true;
+});
