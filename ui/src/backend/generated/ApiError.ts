@@ -3,4 +3,27 @@ import type { Arg } from "./Arg";
 import type { ErrorCode } from "./ErrorCode";
 import type { FieldProblem } from "./FieldProblem";
 
-export type ApiError = { code: ErrorCode, message_key: string, args: { [key in string]: Arg }, fields: Array<FieldProblem>, report_id: string };
+/**
+ * What went wrong.
+ */
+export type ApiError = { 
+/**
+ * How to present it.
+ */
+code: ErrorCode, 
+/**
+ * The key of the message.
+ */
+message_key: string, 
+/**
+ * What it needs.
+ */
+args: { [key in string]: Arg }, 
+/**
+ * The faults of the fields, for [`ErrorCode::Invalid`].
+ */
+fields?: Array<FieldProblem>, 
+/**
+ * The same id stands in the log.
+ */
+report_id: string, };

@@ -2,4 +2,27 @@
 import type { CheckLevel } from "./CheckLevel";
 import type { Message } from "./Message";
 
-export type CheckView = { level: CheckLevel, code: string, message: Message, block_id: string | null, source_key: string };
+/**
+ * 核对 — one thing to look at.
+ */
+export type CheckView = { 
+/**
+ * How grave.
+ */
+level: CheckLevel, 
+/**
+ * A stable code.
+ */
+code: string, 
+/**
+ * What it is.
+ */
+message: Message, 
+/**
+ * The block it speaks of.
+ */
+block_id: string | null, 
+/**
+ * Where the rule comes from: a message key.
+ */
+source_key: string, };

@@ -2,4 +2,27 @@
 import type { ChipCandidate } from "./ChipCandidate";
 import type { ChipKind } from "./ChipKind";
 
-export type Chip = { kind: ChipKind, text: string, label: string, doubtful: boolean, candidates: Array<ChipCandidate> };
+/**
+ * One recognised piece.
+ */
+export type Chip = { 
+/**
+ * What it stands for.
+ */
+kind: ChipKind, 
+/**
+ * The piece of the line; empty when it was inferred.
+ */
+text: string, 
+/**
+ * What it was taken for, as shown.
+ */
+label: string, 
+/**
+ * It should be looked at.
+ */
+doubtful: boolean, 
+/**
+ * What else it may be.
+ */
+candidates: Array<ChipCandidate>, };

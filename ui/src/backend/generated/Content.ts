@@ -2,4 +2,43 @@
 import type { Block } from "./Block";
 import type { DocumentKind } from "./DocumentKind";
 
-export type Content = { kind: DocumentKind, series: string, red_head: boolean, title: Array<string>, recipients: string, blocks: Array<Block>, attachments: Array<string>, copy_to: string, reports_on: string | null };
+/**
+ * 文稿.
+ */
+export type Content = { 
+/**
+ * 文种.
+ */
+kind: DocumentKind, 
+/**
+ * 机关代字.
+ */
+series: string, 
+/**
+ * With the red head.
+ */
+red_head: boolean, 
+/**
+ * 标题 in lines.
+ */
+title: Array<string>, 
+/**
+ * 主送.
+ */
+recipients: string, 
+/**
+ * 正文.
+ */
+blocks: Array<Block>, 
+/**
+ * 附件说明.
+ */
+attachments: Array<string>, 
+/**
+ * 抄送.
+ */
+copy_to: string, 
+/**
+ * The day it reports.
+ */
+reports_on: string | null, };

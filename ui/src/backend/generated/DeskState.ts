@@ -4,4 +4,43 @@ import type { Message } from "./Message";
 import type { OfficeCard } from "./OfficeCard";
 import type { SessionView } from "./SessionView";
 
-export type DeskState = { "state": "no_office", problem: Message | null, folder: string } | { "state": "locked", office: OfficeCard, accounts: Array<AccountCard>, last: string | null, wait_ms: number, sample_password: string | null } | { "state": "open", office: OfficeCard, session: SessionView };
+/**
+ * Where the desk stands.
+ */
+export type DeskState = { "state": "no_office", 
+/**
+ * What is wrong with the folder, if one is there.
+ */
+problem: Message | null, 
+/**
+ * Where a new office would be made, for people to read.
+ */
+folder: string, } | { "state": "locked", 
+/**
+ * Its names.
+ */
+office: OfficeCard, 
+/**
+ * Who may sign in.
+ */
+accounts: Array<AccountCard>, 
+/**
+ * The person whose session was locked, if any.
+ */
+last: string | null, 
+/**
+ * Milliseconds to wait after wrong passwords.
+ */
+wait_ms: number, 
+/**
+ * The password of all sample accounts, in the sample office only.
+ */
+sample_password: string | null, } | { "state": "open", 
+/**
+ * Its names.
+ */
+office: OfficeCard, 
+/**
+ * Who.
+ */
+session: SessionView, };

@@ -2,4 +2,59 @@
 import type { DocumentKind } from "./DocumentKind";
 import type { StateKind } from "./StateKind";
 
-export type DocumentRow = { id: string, kind: DocumentKind, state: StateKind, returned: boolean, title: string, number: string | null, drafter: string, own: boolean, changed_at: number, submitted_at: number | null, issued_at: number | null, reports_on: string | null, ver: number };
+/**
+ * A document in a list.
+ */
+export type DocumentRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * 文种.
+ */
+kind: DocumentKind, 
+/**
+ * Where it stands.
+ */
+state: StateKind, 
+/**
+ * It came back with remarks.
+ */
+returned: boolean, 
+/**
+ * The title in one line.
+ */
+title: string, 
+/**
+ * 发文字号, once issued.
+ */
+number: string | null, 
+/**
+ * Who drafts it.
+ */
+drafter: string, 
+/**
+ * I draft it.
+ */
+own: boolean, 
+/**
+ * When it last changed.
+ */
+changed_at: number, 
+/**
+ * When it was submitted.
+ */
+submitted_at: number | null, 
+/**
+ * When it was issued.
+ */
+issued_at: number | null, 
+/**
+ * The day it reports.
+ */
+reports_on: string | null, 
+/**
+ * Counts its versions.
+ */
+ver: number, };

@@ -6,4 +6,47 @@ import type { Message } from "./Message";
 import type { OpinionView } from "./OpinionView";
 import type { StepView } from "./StepView";
 
-export type DocumentView = { row: DocumentRow, content: Content, steps: Array<StepView>, opinion: OpinionView | null, allowed: Array<string>, approve_hint: Message | null, kept_text: KeptTextView | null, pages: number | null, signed_sha256: string | null, pdf_sha256: string | null };
+/**
+ * A document by itself.
+ */
+export type DocumentView = { 
+/**
+ * As in the list.
+ */
+row: DocumentRow, 
+/**
+ * The text.
+ */
+content: Content, 
+/**
+ * The steps it took, oldest first.
+ */
+steps: Array<StepView>, 
+/**
+ * The opinion that sent it back, ended or approved it.
+ */
+opinion: OpinionView | null, 
+/**
+ * What I may do with it now: permission names, for greying out only.
+ */
+allowed: Array<string>, 
+/**
+ * Why I may not approve although I am a principal (own draft), as a message.
+ */
+approve_hint: Message | null, 
+/**
+ * A text of mine that was kept because another was newer.
+ */
+kept_text: KeptTextView | null, 
+/**
+ * Pages of the frozen PDF, once issued.
+ */
+pages: number | null, 
+/**
+ * SHA-256 of what was signed, once approved.
+ */
+signed_sha256: string | null, 
+/**
+ * SHA-256 of the frozen PDF, once issued.
+ */
+pdf_sha256: string | null, };

@@ -2,4 +2,27 @@
 import type { DocumentCursor } from "./DocumentCursor";
 import type { StateKind } from "./StateKind";
 
-export type DocumentsListRequest = { states: Array<StateKind>, own: boolean, text?: string, after?: DocumentCursor, limit?: number };
+/**
+ * Lists documents, last changed first.
+ */
+export type DocumentsListRequest = { 
+/**
+ * Only these states; all if empty.
+ */
+states: Array<StateKind>, 
+/**
+ * Only mine.
+ */
+own: boolean, 
+/**
+ * Only titles and numbers that contain this.
+ */
+text?: string, 
+/**
+ * Continue behind this row.
+ */
+after?: DocumentCursor, 
+/**
+ * At most this many, ≤ 200; 100 if absent.
+ */
+limit?: number, };

@@ -2,4 +2,15 @@
 import type { DocumentCursor } from "./DocumentCursor";
 import type { DocumentRow } from "./DocumentRow";
 
-export type DocumentsListResponse = { rows: Array<DocumentRow>, next: DocumentCursor | null };
+/**
+ * A window of the list.
+ */
+export type DocumentsListResponse = { 
+/**
+ * The rows.
+ */
+rows: Array<DocumentRow>, 
+/**
+ * Where to continue, if there is more.
+ */
+next: DocumentCursor | null, };

@@ -2,4 +2,47 @@
 import type { FindingText } from "./FindingText";
 import type { StatedIn } from "./StatedIn";
 
-export type FindingRow = { id: string, ver: number, inspected_on: string, entered_at: number, inspector: string, text: FindingText, unit_name: string | null, class_name: string | null, can_amend: boolean, stated_in: Array<StatedIn> };
+/**
+ * A finding in a list and by itself.
+ */
+export type FindingRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Counts its versions from 1.
+ */
+ver: number, 
+/**
+ * The day it belongs to.
+ */
+inspected_on: string, 
+/**
+ * When it was entered, Unix ms.
+ */
+entered_at: number, 
+/**
+ * Who saw it.
+ */
+inspector: string, 
+/**
+ * What was written.
+ */
+text: FindingText, 
+/**
+ * The unit's name.
+ */
+unit_name: string | null, 
+/**
+ * The class's name.
+ */
+class_name: string | null, 
+/**
+ * I may still change it.
+ */
+can_amend: boolean, 
+/**
+ * The documents that state it.
+ */
+stated_in: Array<StatedIn>, };

@@ -5,4 +5,51 @@ import type { Nature } from "./Nature";
 import type { PersonRef } from "./PersonRef";
 import type { Rectification } from "./Rectification";
 
-export type FindingText = { category: Category, nature: Nature, unit_id: string | null, class_group_id: string | null, place: string, matter: string, detail: string, people: Array<PersonRef>, measure: Measure | null, rectification: Rectification | null, observed_at: number };
+/**
+ * What is written down.
+ */
+export type FindingText = { 
+/**
+ * 检查类别.
+ */
+category: Category, 
+/**
+ * 表扬或问题.
+ */
+nature: Nature, 
+/**
+ * 被检查处室或年级组.
+ */
+unit_id: string | null, 
+/**
+ * 班级.
+ */
+class_group_id: string | null, 
+/**
+ * 地点.
+ */
+place: string, 
+/**
+ * 事, ≤ 200 characters.
+ */
+matter: string, 
+/**
+ * 具体情况, ≤ 5,000 characters.
+ */
+detail: string, 
+/**
+ * 人.
+ */
+people: Array<PersonRef>, 
+/**
+ * 数据.
+ */
+measure: Measure | null, 
+/**
+ * 整改要求.
+ */
+rectification: Rectification | null, 
+/**
+ * When it was seen, Unix ms.
+ */
+observed_at: number, };

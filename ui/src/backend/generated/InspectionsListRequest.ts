@@ -3,4 +3,43 @@ import type { Category } from "./Category";
 import type { FindingCursor } from "./FindingCursor";
 import type { Nature } from "./Nature";
 
-export type InspectionsListRequest = { from?: string, to?: string, nature?: Nature, category?: Category, unit_id?: string, class_group_id?: string, text?: string, after?: FindingCursor, limit?: number };
+/**
+ * Lists findings, newest first.
+ */
+export type InspectionsListRequest = { 
+/**
+ * From this day.
+ */
+from?: string, 
+/**
+ * To this day.
+ */
+to?: string, 
+/**
+ * Only this nature.
+ */
+nature?: Nature, 
+/**
+ * Only this category.
+ */
+category?: Category, 
+/**
+ * Only this unit.
+ */
+unit_id?: string, 
+/**
+ * Only this class.
+ */
+class_group_id?: string, 
+/**
+ * Only those whose matter, details, place or people contain this.
+ */
+text?: string, 
+/**
+ * Continue behind this row.
+ */
+after?: FindingCursor, 
+/**
+ * At most this many, ≤ 200; 100 if absent.
+ */
+limit?: number, };

@@ -2,4 +2,15 @@
 import type { FindingCursor } from "./FindingCursor";
 import type { FindingRow } from "./FindingRow";
 
-export type InspectionsListResponse = { rows: Array<FindingRow>, next: FindingCursor | null };
+/**
+ * A window of the list.
+ */
+export type InspectionsListResponse = { 
+/**
+ * The rows.
+ */
+rows: Array<FindingRow>, 
+/**
+ * Where to continue, if there is more.
+ */
+next: FindingCursor | null, };

@@ -2,4 +2,15 @@
 import type { Chip } from "./Chip";
 import type { FindingText } from "./FindingText";
 
-export type InspectionsRecogniseResponse = { chips: Array<Chip>, text: FindingText };
+/**
+ * What the line says so far.
+ */
+export type InspectionsRecogniseResponse = { 
+/**
+ * The pieces in the order of the line, inferred ones last.
+ */
+chips: Array<Chip>, 
+/**
+ * The finding it makes; faults are told when it is saved.
+ */
+text: FindingText, };

@@ -3,4 +3,31 @@ import type { NewClassGroup } from "./NewClassGroup";
 import type { NewPerson } from "./NewPerson";
 import type { SeriesView } from "./SeriesView";
 
-export type OrgFoundRequest = { name: string, short_name: string, series: Array<SeriesView>, units: Array<string>, class_groups: Array<NewClassGroup>, people: Array<NewPerson> };
+/**
+ * Founds a new office in the place of this machine's choosing.
+ */
+export type OrgFoundRequest = { 
+/**
+ * The full name.
+ */
+name: string, 
+/**
+ * The short name.
+ */
+short_name: string, 
+/**
+ * 机关代字, at least one.
+ */
+series: Array<SeriesView>, 
+/**
+ * Units by name.
+ */
+units: Array<string>, 
+/**
+ * Class groups.
+ */
+class_groups: Array<NewClassGroup>, 
+/**
+ * People; at least a principal, an office and an administrator account among them.
+ */
+people: Array<NewPerson>, };

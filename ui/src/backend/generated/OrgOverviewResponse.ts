@@ -4,4 +4,27 @@ import type { ProfileView } from "./ProfileView";
 import type { StaffRow } from "./StaffRow";
 import type { UnitRow } from "./UnitRow";
 
-export type OrgOverviewResponse = { profile: ProfileView, units: Array<UnitRow>, class_groups: Array<ClassGroupRow>, staff: Array<StaffRow>, places: Array<string> };
+/**
+ * All that forms choose from.
+ */
+export type OrgOverviewResponse = { 
+/**
+ * The office.
+ */
+profile: ProfileView, 
+/**
+ * 部门.
+ */
+units: Array<UnitRow>, 
+/**
+ * 班级.
+ */
+class_groups: Array<ClassGroupRow>, 
+/**
+ * 教职工.
+ */
+staff: Array<StaffRow>, 
+/**
+ * Known places, most used first.
+ */
+places: Array<string>, };

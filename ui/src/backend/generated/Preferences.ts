@@ -2,4 +2,23 @@
 import type { Language } from "./Language";
 import type { Theme } from "./Theme";
 
-export type Preferences = { theme: Theme, text_percent: number, language: Language, preedit: boolean };
+/**
+ * 外观 — how a person likes the screen.
+ */
+export type Preferences = { 
+/**
+ * The theme.
+ */
+theme: Theme, 
+/**
+ * 100, 125, 150 or 175.
+ */
+text_percent: number, 
+/**
+ * The language.
+ */
+language: Language, 
+/**
+ * Half-typed words are shown in place by the input method (Linux).
+ */
+preedit: boolean, };

@@ -2,4 +2,39 @@
 import type { Preferences } from "./Preferences";
 import type { Role } from "./Role";
 
-export type SessionView = { account_id: string, staff_id: string, name: string, post: string, roles: Array<Role>, permissions: Array<string>, must_choose_password: boolean, preferences: Preferences };
+/**
+ * A person's sitting.
+ */
+export type SessionView = { 
+/**
+ * The account.
+ */
+account_id: string, 
+/**
+ * The person.
+ */
+staff_id: string, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Their post.
+ */
+post: string, 
+/**
+ * Their roles.
+ */
+roles: Array<Role>, 
+/**
+ * The permissions some circumstance grants them: for greying out only.
+ */
+permissions: Array<string>, 
+/**
+ * They must choose a password before anything else.
+ */
+must_choose_password: boolean, 
+/**
+ * How they like the screen.
+ */
+preferences: Preferences, };

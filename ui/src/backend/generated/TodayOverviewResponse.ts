@@ -3,4 +3,35 @@ import type { DocumentRow } from "./DocumentRow";
 import type { FindingRow } from "./FindingRow";
 import type { UnreportedDay } from "./UnreportedDay";
 
-export type TodayOverviewResponse = { now: number, today: string, waiting: Array<DocumentRow>, under_way: Array<DocumentRow>, unreported: Array<UnreportedDay>, rectifications_due: Array<FindingRow>, findings: Array<FindingRow> };
+/**
+ * Today.
+ */
+export type TodayOverviewResponse = { 
+/**
+ * Now, Unix ms.
+ */
+now: number, 
+/**
+ * The day.
+ */
+today: string, 
+/**
+ * Documents that wait for me: to approve, to issue, or sent back to me.
+ */
+waiting: Array<DocumentRow>, 
+/**
+ * Documents of mine under way.
+ */
+under_way: Array<DocumentRow>, 
+/**
+ * Days with findings but without a submitted bulletin, newest first, at most 14 days back.
+ */
+unreported: Array<UnreportedDay>, 
+/**
+ * Problems whose rectification falls due today or is overdue.
+ */
+rectifications_due: Array<FindingRow>, 
+/**
+ * Today's findings, newest first.
+ */
+findings: Array<FindingRow>, };

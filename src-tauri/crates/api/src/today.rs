@@ -1,0 +1,39 @@
+//! What waits for me today.
+use crate::{documents::DocumentRow, inspections::FindingRow};
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A day whose findings are in no submitted document.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct UnreportedDay {
+    /// The day.
+    pub on: NaiveDate,
+    /// Its findings that stand in no submitted document.
+    pub findings: i64,
+    /// Until when (24:00 of the day), Unix ms.
+    pub due_at: i64,
+    /// That time is over.
+    pub overdue: bool,
+    /// A draft that already holds some of them.
+    pub draft: Option<DocumentRow>,
+}
+/// Today.
+#[derive(Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct TodayOverviewResponse {
+    /// Now, Unix ms.
+    pub now: i64,
+    /// The day.
+    pub today: NaiveDate,
+    /// Documents that wait for me: to approve, to issue, or sent back to me.
+    pub waiting: Vec<DocumentRow>,
+    /// Documents of mine under way.
+    pub under_way: Vec<DocumentRow>,
+    /// Days with findings but without a submitted bulletin, newest first, at most 14 days back.
+    pub unreported: Vec<UnreportedDay>,
+    /// Problems whose rectification falls due today or is overdue.
+    pub rectifications_due: Vec<FindingRow>,
+    /// Today's findings, newest first.
+    pub findings: Vec<FindingRow>,
+}
