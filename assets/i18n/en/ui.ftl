@@ -83,3 +83,4 @@ ui-weekday-3 = Wednesday
 ui-weekday-4 = Thursday
 ui-weekday-5 = Friday
 ui-weekday-6 = Saturday
+ui-day-unreadable = No such day: write 2026-11-23 or 11-23

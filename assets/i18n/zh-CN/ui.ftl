@@ -83,3 +83,4 @@ ui-weekday-3 = 星期三
 ui-weekday-4 = 星期四
 ui-weekday-5 = 星期五
 ui-weekday-6 = 星期六
+ui-day-unreadable = 没有这一天，写成 2026-11-23 或 11-23

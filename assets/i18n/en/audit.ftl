@@ -1,0 +1,16 @@
+audit-title = Audit
+audit-why = Who did what and when: only added to, each entry chained to the last.
+audit-verify = Verify all
+audit-verifying = Verifying
+audit-ok = { $day }: { $entries } entries verified, the chain and signatures hold.
+audit-not-ok = { $entries } entries verified, { $count } do not add up. Nothing was changed: tell the head and keep today's backup.
+audit-fault-at = Entry { $seq }: { $what } ({ $object })
+audit-column-seq = No.
+audit-column-at = Time
+audit-column-name = Who
+audit-column-roles = Roles
+audit-column-action = What
+audit-column-object = On
+audit-column-signed = Signed
+audit-column-hash = Hash
+audit-signed = signed

@@ -1,0 +1,16 @@
+audit-title = 审计记录
+audit-why = 谁在何时做了什么。只增不改，逐条相扣。
+audit-verify = 核验全部
+audit-verifying = 正在核验
+audit-ok = { $day } 核验 { $entries } 条，前后相扣，签名无误。
+audit-not-ok = 核验 { $entries } 条，有 { $count } 处不符。原始记录没有改动，请告知主管领导，并保留今天的备份。
+audit-fault-at = 第 { $seq } 条：{ $what }（{ $object }）
+audit-column-seq = 序号
+audit-column-at = 时间
+audit-column-name = 人员
+audit-column-roles = 角色
+audit-column-action = 做了什么
+audit-column-object = 对象
+audit-column-signed = 签名
+audit-column-hash = 校验码
+audit-signed = 已签

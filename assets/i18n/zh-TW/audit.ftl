@@ -1,0 +1,16 @@
+audit-title = 審計記錄
+audit-why = 誰在何時做了什麼。只增不改，逐條相扣。
+audit-verify = 核驗全部
+audit-verifying = 正在核驗
+audit-ok = { $day } 核驗 { $entries } 條，前後相扣，簽名無誤。
+audit-not-ok = 核驗 { $entries } 條，有 { $count } 處不符。原始記錄沒有改動，請告知主管領導，並保留今天的備份。
+audit-fault-at = 第 { $seq } 條：{ $what }（{ $object }）
+audit-column-seq = 序號
+audit-column-at = 時間
+audit-column-name = 人員
+audit-column-roles = 角色
+audit-column-action = 做了什麼
+audit-column-object = 物件
+audit-column-signed = 簽名
+audit-column-hash = 校驗碼
+audit-signed = 已籤
