@@ -82,7 +82,7 @@ export async function openAccess(): Promise<void> {
       if (liked.theme === now.theme && liked.text_percent === now.text_percent && liked.language === now.language) return;
       me.preferences = { ...liked, ...now };
       try {
-        await call("access_set_preferences", me.preferences);
+        await call("access_prefer", me.preferences);
       } catch (error) {
         showTrouble(asApiError(error));
       }
