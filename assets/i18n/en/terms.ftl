@@ -35,6 +35,7 @@ inspections-chip-measure = Amount
 inspections-chip-category = Category
 inspections-chip-nature = Nature
 inspections-chip-time = Time
+inspections-chip-matter = Matter
 
 ## Kinds of document
 documents-kind-circular = Circular

@@ -35,6 +35,7 @@ inspections-chip-measure = 数量
 inspections-chip-category = 类别
 inspections-chip-nature = 性质
 inspections-chip-time = 时间
+inspections-chip-matter = 事项
 
 ## 文种
 documents-kind-circular = 通报

@@ -35,6 +35,7 @@ inspections-chip-measure = 數量
 inspections-chip-category = 類別
 inspections-chip-nature = 性質
 inspections-chip-time = 時間
+inspections-chip-matter = 事項
 
 ## 文种
 documents-kind-circular = 通報

@@ -1,1 +1,2 @@
 //! office
+pub mod sample_data;

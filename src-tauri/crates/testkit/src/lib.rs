@@ -1,1 +1,2 @@
-//! testkit
+//! What tests share: the maker of the sample school.
+pub mod sample;
