@@ -1,0 +1,1 @@
+INSERT INTO audit_events (seq, at_ms, clock, actor, actor_role, session, action, object_kind, object_id, object_ver, approval_seq, before_c, after_c, prev, hash, alg, sig) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)

@@ -1,0 +1,1 @@
+SELECT salt FROM audit_payloads WHERE seq = ?1

@@ -1,0 +1,1 @@
+SELECT drafter, state, ver FROM documents WHERE id = ?1

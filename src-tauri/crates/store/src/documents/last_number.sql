@@ -1,0 +1,1 @@
+SELECT max(number) FROM document_numbers WHERE prefix = ?1 AND year = ?2

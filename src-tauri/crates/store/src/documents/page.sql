@@ -1,0 +1,1 @@
+SELECT * FROM document_pages WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT * FROM document_steps WHERE document_id = ?1 ORDER BY seq

@@ -1,0 +1,1 @@
+DELETE FROM document_findings WHERE document_id = ?1 AND finding_id = ?2

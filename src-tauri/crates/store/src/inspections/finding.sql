@@ -1,0 +1,1 @@
+SELECT * FROM findings WHERE id = ?1

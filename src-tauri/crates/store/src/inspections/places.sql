@@ -1,0 +1,1 @@
+SELECT name FROM places ORDER BY uses DESC, name LIMIT 200

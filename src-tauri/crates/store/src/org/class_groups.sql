@@ -1,0 +1,1 @@
+SELECT * FROM class_groups ORDER BY grade, number

@@ -1,0 +1,1 @@
+SELECT * FROM office_profile LIMIT 1

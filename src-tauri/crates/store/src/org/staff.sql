@@ -1,0 +1,1 @@
+SELECT * FROM staff ORDER BY sort, name

@@ -1,0 +1,1 @@
+SELECT * FROM students ORDER BY class_group_id, id

@@ -1,0 +1,1 @@
+SELECT * FROM units ORDER BY sort, name
