@@ -24,11 +24,11 @@ export function onChanged(features: string[], fn: () => void): () => void {
   return end;
 }
 
-let refusedSession: (error: ApiError) => void = () => {};
+let recheck: () => void = () => {};
 
-/** Says what happens when a command finds that nobody is signed in any more. */
-export function onSessionLost(fn: (error: ApiError) => void): void {
-  refusedSession = fn;
+/** Says what happens when a command was denied: perhaps nobody is signed in any more. */
+export function onDenied(fn: () => void): void {
+  recheck = fn;
 }
 
 /** Calls one command of the office. Throws an {@link ApiError}, whatever went wrong. */
@@ -39,7 +39,7 @@ export async function call<N extends CommandName>(name: N, request: Commands[N][
     return reply.value;
   } catch (error) {
     const known = asApiError(error);
-    if (known.code === "denied" && known.message_key === "access-not-signed-in") refusedSession(known);
+    if (known.code === "denied" && name !== "access_status" && name !== "access_sign_in") recheck();
     throw known;
   }
 }

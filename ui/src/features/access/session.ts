@@ -1,5 +1,5 @@
 import { reactive, watch } from "vue";
-import { asApiError, call, onSessionLost } from "../../backend";
+import { asApiError, call, onDenied } from "../../backend";
 import type { AccountCard } from "../../backend/generated/AccountCard";
 import type { Message } from "../../backend/generated/Message";
 import type { OfficeCard } from "../../backend/generated/OfficeCard";
@@ -66,7 +66,7 @@ export function enter(session: SessionView): void {
 }
 
 export async function openAccess(): Promise<void> {
-  onSessionLost(() => void refreshAccess());
+  onDenied(() => void refreshAccess().catch(() => undefined));
   try {
     await refreshAccess();
   } catch (error) {
