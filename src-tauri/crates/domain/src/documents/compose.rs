@@ -1,1 +1,389 @@
-//! compose
+//! 起草 — turns chosen findings into a draft in the office's own wording.
+//!
+//! Every block knows the findings whose facts it states. The sentences stand in
+//! `assets/presets/composing.txt`, not in the catalogue of the screen: papers are always Chinese.
+use super::{Block, BlockKind, Content, DocumentKind};
+use crate::calendar::{self, chinese_date, chinese_month_day};
+use crate::inspections::{Category, Finding, Nature, PersonKind};
+use crate::org::{Directory, OfficeProfile, class_on_paper};
+use chrono::{NaiveDate, Timelike};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+const PHRASES_TXT: &str = include_str!("../../../../../assets/presets/composing.txt");
+
+static PHRASES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+    let lines = PHRASES_TXT.lines().filter(|l| !l.starts_with('#'));
+    lines.filter_map(|l| l.split_once('=')).map(|(k, v)| (k.trim(), v.trim())).collect()
+});
+
+/// Returns a phrase; the tests read every one that is used.
+pub(super) fn phrase(key: &str) -> &'static str {
+    PHRASES.get(key).copied().unwrap_or_default()
+}
+fn fill(key: &str, args: &[(&str, &str)]) -> String {
+    let mut text = phrase(key).to_owned();
+    for (name, value) in args {
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    text
+}
+
+/// Composes a draft of `kind` from `findings`, seen on `on`; no findings make an empty, well-formed draft.
+pub fn compose(
+    kind: DocumentKind,
+    findings: &[Finding],
+    directory: &Directory,
+    profile: &OfficeProfile,
+    on: NaiveDate,
+    new_block_id: &mut dyn FnMut() -> String,
+) -> Content {
+    let mut facts: Vec<&Finding> = findings.iter().collect();
+    facts.sort_by_key(|f| (f.text.observed_at, f.entered_at, f.id));
+    let mut draft = Draft { blocks: Vec::new(), directory, new_block_id };
+    match kind {
+        _ if facts.is_empty() => draft.add(BlockKind::P, String::new(), &[]),
+        DocumentKind::Circular => draft.circular(&facts, on),
+        DocumentKind::Notice => draft.notice(&facts, on),
+    }
+    let title = match kind {
+        DocumentKind::Circular => fill("title-circular", &[("date", &chinese_date(on))]),
+        DocumentKind::Notice if facts.is_empty() => phrase("title-notice-empty").to_owned(),
+        DocumentKind::Notice => phrase("title-notice").to_owned(),
+    };
+    let wanted = phrase(&format!("series-{}", kind.code()));
+    let series = profile.series.iter().find(|s| s.purpose.contains(wanted)).or(profile.series.first());
+    Content {
+        kind,
+        series: series.map(|s| s.prefix.clone()).unwrap_or_default(),
+        red_head: true,
+        title: vec![profile.name.clone(), title],
+        recipients: profile.recipients.clone(),
+        blocks: draft.blocks,
+        attachments: Vec::new(),
+        copy_to: String::new(),
+        reports_on: (kind == DocumentKind::Circular).then_some(on),
+    }
+}
+
+struct Draft<'a> {
+    blocks: Vec<Block>,
+    directory: &'a Directory,
+    new_block_id: &'a mut dyn FnMut() -> String,
+}
+
+impl Draft<'_> {
+    fn add(&mut self, kind: BlockKind, text: String, facts: &[&Finding]) {
+        let id = (self.new_block_id)();
+        self.blocks.push(Block { id, kind, text, finding_ids: facts.iter().map(|f| f.id).collect() });
+    }
+
+    fn circular(&mut self, facts: &[&Finding], on: NaiveDate) {
+        let names: BTreeSet<&str> = facts.iter().map(|f| f.inspector.as_str()).filter(|n| !n.is_empty()).collect();
+        let inspectors = match names.is_empty() {
+            true => phrase("inspectors-none").to_owned(),
+            false => fill("inspectors", &[("names", &names.into_iter().collect::<Vec<_>>().join("、"))]),
+        };
+        let of = |nature: Nature| facts.iter().copied().filter(|f| f.text.nature == nature).collect::<Vec<_>>();
+        let counts: Vec<String> = Nature::ALL
+            .into_iter()
+            .filter(|n| !of(*n).is_empty())
+            .map(|n| fill(&format!("count-{}", n.code()), &[("n", &of(n).len().to_string())]))
+            .collect();
+        let day = chinese_month_day(on);
+        let total = facts.len().to_string();
+        let args = [("day", day.as_str()), ("inspectors", &inspectors), ("total", &total), ("counts", &counts.join("、"))];
+        self.add(BlockKind::P, fill("intro-circular", &args), facts);
+        self.by_category("heading-praise", &of(Nature::Praise));
+        self.problems(&of(Nature::Problem));
+        self.by_category("heading-note", &of(Nature::Note));
+    }
+
+    fn notice(&mut self, facts: &[&Finding], on: NaiveDate) {
+        self.add(BlockKind::P, fill("intro-notice", &[("day", &chinese_month_day(on))]), facts);
+        let problems: Vec<&Finding> = facts.iter().copied().filter(|f| f.text.nature == Nature::Problem).collect();
+        let others: Vec<&Finding> = facts.iter().copied().filter(|f| f.text.nature != Nature::Problem).collect();
+        self.problems(&problems);
+        self.by_category("heading-note", &others);
+    }
+
+    /// One heading a category and one paragraph below it; no headings when there is only one category.
+    fn by_category(&mut self, heading: &str, facts: &[&Finding]) {
+        if facts.is_empty() {
+            return;
+        }
+        self.add(BlockKind::H1, phrase(heading).to_owned(), &[]);
+        let groups: Vec<(Category, Vec<&Finding>)> = Category::ALL
+            .into_iter()
+            .map(|c| (c, facts.iter().copied().filter(|f| f.text.category == c).collect::<Vec<_>>()))
+            .filter(|(_, of)| !of.is_empty())
+            .collect();
+        for (category, of) in &groups {
+            if groups.len() > 1 {
+                self.add(BlockKind::H2, phrase(&format!("category-{}", category.code())).to_owned(), &[]);
+            }
+            let text: String = of.iter().map(|f| self.sentence(f)).collect();
+            self.add(BlockKind::P, text, of);
+        }
+    }
+
+    /// One heading and one paragraph a problem: whom, when and where, what, who answers, until when.
+    fn problems(&mut self, facts: &[&Finding]) {
+        if facts.is_empty() {
+            return;
+        }
+        self.add(BlockKind::H1, phrase("heading-problem").to_owned(), &[]);
+        for fact in facts {
+            let heading = self.with_subject(fact, &on_paper(self.directory, fact, &fact.text.matter), false);
+            self.add(BlockKind::H2, heading, &[fact]);
+            let text = self.problem(fact);
+            self.add(BlockKind::P, text, &[fact]);
+        }
+        let closing = phrase("closing-problem").to_owned();
+        self.add(BlockKind::P, closing, &[]);
+    }
+
+    fn problem(&self, f: &Finding) -> String {
+        let t = &f.text;
+        let seen = calendar::civil(t.observed_at);
+        let time = format!("{}:{:02}", seen.hour(), seen.minute());
+        let place = class_names_on_paper(self.directory, t.class_group_id, &t.place);
+        let mut out = match t.place.trim().is_empty() {
+            true => fill("problem-seen-no-place", &[("time", &time)]),
+            false => fill("problem-seen", &[("time", &time), ("place", &place)]),
+        };
+        out.push_str(&self.sentence(f));
+        let homeroom = t.class_group_id.and_then(|id| self.directory.homeroom_teacher(id));
+        match (&t.rectification, homeroom) {
+            (Some(r), _) if !r.responsible.trim().is_empty() => {
+                out.push_str(&fill("problem-responsible", &[("name", r.responsible.trim())]));
+            }
+            (_, Some(teacher)) => out.push_str(&fill("problem-responsible-homeroom", &[("name", &teacher.name)])),
+            _ => {}
+        }
+        if let Some(r) = &t.rectification {
+            if !r.requirement.trim().is_empty() {
+                out.push_str(&fill("problem-requirement", &[("text", &closed(&r.requirement))]));
+            }
+            out.push_str(&fill("problem-due", &[("day", &chinese_month_day(r.due_on))]));
+        }
+        out
+    }
+
+    /// The details if there are any, else the matter; with its subject, closed by a full stop.
+    fn sentence(&self, f: &Finding) -> String {
+        let told = if f.text.detail.trim().is_empty() { &f.text.matter } else { &f.text.detail };
+        let mut out = closed(&self.with_subject(f, &on_paper(self.directory, f, told), true));
+        let unnamed = f.text.people.iter().filter(|p| p.kind != PersonKind::Staff && !out.contains(&p.name));
+        let unnamed: Vec<&str> = unnamed.map(|p| p.name.as_str()).collect();
+        if !unnamed.is_empty() {
+            out.push_str(&fill("people", &[("names", &unnamed.join("、"))]));
+        }
+        out
+    }
+
+    /// Puts class or unit, and in a `sentence` the people, before a text that does not name them itself.
+    fn with_subject(&self, f: &Finding, told: &str, sentence: bool) -> String {
+        let t = &f.text;
+        let class = t.class_group_id.and_then(|id| self.directory.class_on_paper(id));
+        let unit = t.unit_id.and_then(|id| self.directory.unit(id)).map(|u| u.name.as_str());
+        let named = t.people.iter().any(|p| told.contains(&p.name));
+        let nowhere = class.is_none() && unit.is_none();
+        let mut subject = match (class, unit) {
+            (Some(class), _) if !told.contains(&class) => class,
+            // 四年级 is enough for 四年级组, and people of a unit speak for it
+            (None, Some(unit)) if !told.contains(unit.trim_end_matches('组')) && !(sentence && named) => unit.to_owned(),
+            _ => String::new(),
+        };
+        let staff_only = t.people.iter().all(|p| p.kind == PersonKind::Staff);
+        let answers_only = staff_only && f.text.nature == Nature::Problem && !nowhere;
+        if !named && !answers_only && (nowhere || sentence && t.detail.trim().is_empty()) {
+            subject.push_str(&t.people.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join("、"));
+        }
+        format!("{subject}{told}")
+    }
+}
+
+/// Trims a sentence and closes it with one full stop.
+fn closed(text: &str) -> String {
+    let text = text.trim().trim_end_matches(['。', '.', '；', ';', '，', ',', '、']);
+    match text.ends_with(['！', '？', '!', '?']) {
+        true => text.to_owned(),
+        false => format!("{text}。"),
+    }
+}
+
+/// Writes the names of classes in a text as papers do, and lines as one.
+fn on_paper(directory: &Directory, f: &Finding, text: &str) -> String {
+    class_names_on_paper(directory, f.text.class_group_id, text).split_whitespace().collect::<Vec<_>>().join("")
+}
+fn class_names_on_paper(directory: &Directory, class: Option<Uuid>, text: &str) -> String {
+    match class.and_then(|id| directory.class_group(id)) {
+        Some(c) => text.trim().replace(&c.name, &class_on_paper(&c.name)),
+        None => text.trim().to_owned(),
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::inspections::{FindingText, PersonRef, Rectification};
+    use crate::org::{ClassGroup, NumberSeries, Staff, Unit};
+
+    pub(in crate::documents) fn day() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()
+    }
+    pub(in crate::documents) fn id(n: u128) -> Uuid {
+        Uuid::from_u128(n)
+    }
+    pub(in crate::documents) fn directory() -> Directory {
+        let unit = |n, name: &str, grade| Unit { id: id(n), name: name.into(), grade };
+        let staff = |n, name: &str| Staff { id: id(n), name: name.into(), post: "教师".into(), unit_id: None };
+        let class = ClassGroup { id: id(42), name: "四(2)班".into(), grade: 4, number: 2, homeroom_teacher: Some(id(101)) };
+        let student = |n, name: &str| crate::org::Student { id: id(n), name: name.into(), class_group_id: id(42) };
+        Directory::new(
+            vec![unit(1, "食堂", None), unit(4, "四年级组", Some(4))],
+            vec![class],
+            vec![staff(101, "白晓燕"), staff(102, "段桂香")],
+            vec![student(201, "冯铭泽"), student(202, "徐垚")],
+            vec!["操场".into()],
+        )
+    }
+    pub(in crate::documents) fn profile() -> OfficeProfile {
+        let series = |prefix: &str, purpose: &str| NumberSeries { prefix: prefix.into(), purpose: purpose.into(), start_after: None };
+        OfficeProfile {
+            name: "临江市实验小学".into(),
+            short_name: "临江实验小学".into(),
+            demo: false,
+            series: vec![series("临实小", "正式公文"), series("临实小检", "检查通报")],
+            recipients: "各处室、年级组：".into(),
+        }
+    }
+    pub(in crate::documents) fn finding(n: u128, nature: Nature, category: Category, matter: &str, detail: &str) -> Finding {
+        let observed_at = calendar::start_of(day()) + (8 * 60 + i64::try_from(n).unwrap()) * 60_000;
+        Finding {
+            id: id(1000 + n),
+            text: FindingText {
+                category,
+                nature,
+                unit_id: Some(id(4)),
+                class_group_id: Some(id(42)),
+                place: "操场".into(),
+                matter: matter.into(),
+                detail: detail.into(),
+                people: vec![PersonRef { kind: PersonKind::Student, id: Some(id(201)), name: "冯铭泽".into() }],
+                measure: None,
+                rectification: None,
+                observed_at,
+            },
+            inspected_on: day(),
+            entered_at: observed_at,
+            entered_by: id(7),
+            inspector: "高建平".into(),
+            ver: 1,
+        }
+    }
+    pub(in crate::documents) fn ids() -> impl FnMut() -> String {
+        let mut n = 0;
+        move || {
+            n += 1;
+            format!("b{n}")
+        }
+    }
+    fn text(c: &Content) -> Vec<String> {
+        c.blocks.iter().map(|b| format!("{:?} {}", b.kind, b.text)).collect()
+    }
+
+    #[test]
+    fn a_day_becomes_a_circular() {
+        let mut problem = finding(20, Nature::Problem, Category::LivingService, "包干区落叶未清扫", "四(2)班包干区落叶约6平方米未清扫");
+        problem.text.people.clear();
+        problem.text.place = "西侧包干区".into();
+        problem.text.rectification =
+            Some(Rectification { requirement: "大课间前清扫干净".into(), responsible: "白晓燕".into(), due_on: day() });
+        let mut canteen = finding(30, Nature::Problem, Category::Nutrition, "留样柜温度9℃", "");
+        canteen.text.class_group_id = None;
+        canteen.text.unit_id = Some(id(1));
+        canteen.text.people.clear();
+        canteen.text.place = String::new();
+        let facts = [
+            problem,
+            canteen,
+            finding(10, Nature::Praise, Category::Discipline, "主动捡拾垃圾", ""),
+            finding(15, Nature::Praise, Category::Teaching, "实验操作", "四（2）班分组实验秩序好，冯铭泽记录认真。"),
+            finding(40, Nature::Note, Category::KeyWork, "视力筛查", "视力筛查完成4个班。\n名单已交班主任。"),
+        ];
+        let c = compose(DocumentKind::Circular, &facts, &directory(), &profile(), day(), &mut ids());
+        assert_eq!(c.title, ["临江市实验小学", "关于2026年11月20日检查情况的通报"]);
+        assert_eq!((c.series.as_str(), c.reports_on, c.recipients.as_str()), ("临实小检", Some(day()), "各处室、年级组："));
+        assert_eq!(
+            text(&c),
+            [
+                "P 11月20日，值日人员高建平对学校日常工作进行了检查，登记5条，其中表扬2条、问题2条、工作情况1条。现将有关情况通报如下。",
+                "H1 做得好的方面",
+                "H2 教育教学",
+                "P 四（2）班分组实验秩序好，冯铭泽记录认真。",
+                "H2 学风学纪",
+                "P 四（2）班冯铭泽主动捡拾垃圾。",
+                "H1 存在的问题和整改要求",
+                "H2 四（2）班包干区落叶未清扫",
+                "P 8:20，西侧包干区。四（2）班包干区落叶约6平方米未清扫。责任人：白晓燕。整改要求：大课间前清扫干净。整改期限：11月20日。",
+                "H2 食堂留样柜温度9℃",
+                "P 8:30检查发现。食堂留样柜温度9℃。",
+                "P 请有关班级、处室和年级组按期整改，整改情况报办公室。",
+                "H1 工作情况",
+                "P 四（2）班视力筛查完成4个班。名单已交班主任。涉及人员：冯铭泽。",
+            ]
+        );
+        assert_eq!(c.finding_ids().len(), 5);
+        assert!(c.check_savable().is_ok());
+        for b in c.blocks.iter().filter(|b| b.kind == BlockKind::P && !b.text.starts_with('请')) {
+            assert!(!b.finding_ids.is_empty(), "{}", b.text);
+        }
+    }
+
+    #[test]
+    fn a_class_problem_without_a_named_person_falls_to_its_homeroom_teacher() {
+        let f = finding(5, Nature::Problem, Category::Discipline, "课间打闹", "");
+        let c = compose(DocumentKind::Notice, &[f], &directory(), &profile(), day(), &mut ids());
+        assert_eq!(c.title[1], "关于做好检查问题整改工作的通知");
+        assert!(c.blocks.iter().any(|b| b.text == "8:05，操场。四（2）班冯铭泽课间打闹。责任人：班主任白晓燕。"), "{:?}", text(&c));
+        assert!(c.blocks.iter().any(|b| b.kind == BlockKind::H2 && b.text == "四（2）班课间打闹"), "{:?}", text(&c));
+    }
+
+    #[test]
+    fn no_findings_make_an_empty_but_well_formed_draft() {
+        for kind in DocumentKind::ALL {
+            let c = compose(kind, &[], &directory(), &profile(), day(), &mut ids());
+            assert_eq!(c.blocks.len(), 1);
+            assert!(c.blocks[0].text.is_empty());
+            assert!(c.title_line().ends_with(if kind == DocumentKind::Circular { "通报" } else { "通知" }));
+            assert!(c.check_savable().is_ok());
+        }
+    }
+
+    #[test]
+    fn every_phrase_that_is_asked_for_is_there() {
+        let source = include_str!("compose.rs");
+        let mut wanted: Vec<String> = Vec::new();
+        for call in ["phrase(\"", "fill(\"", "by_category(\""] {
+            wanted.extend(source.split(call).skip(1).filter_map(|s| s.split('"').next()).filter(|k| !k.contains(['{', ' ', '\n']) && *k != "key").map(str::to_owned));
+        }
+        wanted.extend(Category::ALL.map(|c| format!("category-{}", c.code())));
+        wanted.extend(Nature::ALL.map(|n| format!("count-{}", n.code())));
+        wanted.extend(DocumentKind::ALL.map(|k| format!("series-{}", k.code())));
+        assert!(wanted.len() > 25);
+        for key in wanted {
+            assert!(!phrase(&key).is_empty(), "{key}");
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_findings_does_not_matter() {
+        let facts: Vec<Finding> = (1..9).map(|n| finding(n, Nature::ALL[usize::try_from(n % 3).unwrap()], Category::KeyWork, "事", "")).collect();
+        let mut back = facts.clone();
+        back.reverse();
+        let compose = |f: &[Finding]| compose(DocumentKind::Circular, f, &directory(), &profile(), day(), &mut ids());
+        assert_eq!(compose(&facts), compose(&back));
+    }
+}

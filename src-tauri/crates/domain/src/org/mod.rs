@@ -3,6 +3,10 @@ use crate::problems::Problems;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub mod directory;
+
+pub use directory::Directory;
+
 /// 单位设置 — what the office is called and how its papers are numbered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfficeProfile {
