@@ -9,6 +9,7 @@ use crate::org::{Directory, OfficeProfile, class_on_paper};
 use chrono::{NaiveDate, Timelike};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
+use uuid::Uuid;
 
 const PHRASES_TXT: &str = include_str!("../../../../../assets/presets/composing.txt");
 
