@@ -1,0 +1,38 @@
+# Words on paper and about printing. Those that begin with print-recovery- stand on the recovery sheet and take no arguments.
+
+print-role-title = title face
+print-role-body = body face
+print-role-heading = heading face
+print-role-subheading = second heading face
+print-role-page-number = page number face
+print-role-rare = rare characters
+print-substitute = The { $role } is set in “{ $name }”: the prescribed face is not on this machine.
+print-official-fonts = All prescribed faces are here.
+
+print-missing-characters = No font has these characters: { $characters }. The text is kept. Replace them, then print.
+print-missing-font = No font was found for: { $roles }. Nothing is lost. Install the program again, or ask the administrator to run the setup that brings the fonts.
+print-data-refused = The data do not fit the template at { $path }. No page was made. Check that place and try again.
+print-unknown-template = There is no template called “{ $name }”. No page was made. List the templates first.
+print-secret-refused = This machine may not handle state secrets. No page was made. Remove the secrecy level, or use a machine approved for secrets.
+print-failed = The page could not be set. The text is kept. Give the report number to the administrator.
+
+print-recovery-title = Recovery sheet
+print-recovery-number = No.
+print-recovery-number-of = of 2
+print-recovery-what = What this sheet opens
+print-recovery-what-text = When every administrator has forgotten the password or left, the code below sets a new password for one administrator. It cannot read records, sign, or issue documents. Each use is recorded, and the sheets must then be printed again.
+print-recovery-code = Recovery code (eight groups of six digits)
+print-recovery-keep = Where to keep it
+print-recovery-keep-first = In the principal’s safe, in a sealed envelope signed and dated across the flap.
+print-recovery-keep-second = In the school archive or with the superior office, in a sealed envelope signed and dated across the flap.
+print-recovery-keep-text = Keep the two sheets apart. Do not photograph, copy or type the code into another device. If an envelope was opened, have an administrator print new sheets at once.
+print-recovery-signers = Fingerprints of the signers
+print-recovery-signers-text = When a document is checked, these fingerprints tell who signed it.
+print-recovery-signer = Name
+print-recovery-post = Post
+print-recovery-fingerprint = Fingerprint
+print-recovery-nobody = (nobody has set up a signature yet)
+print-recovery-made = Made on
+print-recovery-maker = Made by
+print-recovery-kept-by = Kept by (signature)
+print-recovery-kept-on = Received on

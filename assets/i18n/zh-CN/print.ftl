@@ -1,0 +1,38 @@
+# 纸上的字和排印时的话。print-recovery- 开头的印在恢复单上，不能带参数。
+
+print-role-title = 小标宋
+print-role-body = 仿宋
+print-role-heading = 黑体
+print-role-subheading = 楷体
+print-role-page-number = 宋体
+print-role-rare = 生僻字
+print-substitute = { $role }用“{ $name }”代替，本机没有规定的字体。
+print-official-fonts = 字体齐全。
+
+print-missing-characters = 下列字符没有字体能印：{ $characters }。文字已保留，请改用能印的字再打印。
+print-missing-font = 找不到打印用的字体：{ $roles }。内容已保留，请重新安装本程序，或请管理员运行安装步骤补齐字体。
+print-data-refused = 打印数据不合版式：{ $path }。没有生成页面，请核对后再试。
+print-unknown-template = 没有名为“{ $name }”的版式。没有生成页面，请先列出可用的版式。
+print-secret-refused = 本机不得处理涉密信息。没有生成页面，请去掉密级，涉密件在涉密设备上办理。
+print-failed = 页面没有排成。内容已保留，请把报告编号告诉管理员。
+
+print-recovery-title = 恢复单
+print-recovery-number = 第
+print-recovery-number-of = 份，共2份
+print-recovery-what = 这张纸能打开什么
+print-recovery-what-text = 所有管理员都忘记密码或离开时，凭下面的恢复码可以为一名管理员重新设定密码。恢复码不能查看记录，不能签名，不能签发公文。每次使用都会留下记录，并且必须重新打印恢复单。
+print-recovery-code = 恢复码（八组，每组六位数字）
+print-recovery-keep = 放在哪里
+print-recovery-keep-first = 校长保险柜，装入信封密封，封口处签名并写明日期。
+print-recovery-keep-second = 学校档案室或上级主管部门办公室，装入信封密封，封口处签名并写明日期。
+print-recovery-keep-text = 两份分开存放。不要拍照，不要复印，不要输入到别的设备。发现信封被拆开，请立即由管理员重新打印。
+print-recovery-signers = 签名人指纹
+print-recovery-signers-text = 核对公文时，用这里的指纹确认签名的人。
+print-recovery-signer = 姓名
+print-recovery-post = 职务
+print-recovery-fingerprint = 指纹
+print-recovery-nobody = （还没有人设定签名）
+print-recovery-made = 制作日期
+print-recovery-maker = 制作人
+print-recovery-kept-by = 保管人签名
+print-recovery-kept-on = 接收日期

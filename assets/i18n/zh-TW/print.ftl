@@ -1,0 +1,38 @@
+# 紙上的字和排印時的話。print-recovery- 開頭的印在恢復單上，不能帶參數。
+
+print-role-title = 小標宋
+print-role-body = 仿宋
+print-role-heading = 黑體
+print-role-subheading = 楷體
+print-role-page-number = 宋體
+print-role-rare = 生僻字
+print-substitute = { $role }用「{ $name }」代替，本機沒有規定的字體。
+print-official-fonts = 字體齊全。
+
+print-missing-characters = 下列字元沒有字體能印：{ $characters }。文字已保留，請改用能印的字再列印。
+print-missing-font = 找不到列印用的字體：{ $roles }。內容已保留，請重新安裝本程式，或請管理員執行安裝步驟補齊字體。
+print-data-refused = 列印資料不合版式：{ $path }。沒有產生頁面，請核對後再試。
+print-unknown-template = 沒有名為「{ $name }」的版式。沒有產生頁面，請先列出可用的版式。
+print-secret-refused = 本機不得處理涉密資訊。沒有產生頁面，請去掉密級，涉密件在涉密設備上辦理。
+print-failed = 頁面沒有排成。內容已保留，請把報告編號告訴管理員。
+
+print-recovery-title = 恢復單
+print-recovery-number = 第
+print-recovery-number-of = 份，共2份
+print-recovery-what = 這張紙能打開什麼
+print-recovery-what-text = 所有管理員都忘記密碼或離開時，憑下面的恢復碼可以為一名管理員重新設定密碼。恢復碼不能查看記錄，不能簽名，不能簽發公文。每次使用都會留下記錄，並且必須重新列印恢復單。
+print-recovery-code = 恢復碼（八組，每組六位數字）
+print-recovery-keep = 放在哪裡
+print-recovery-keep-first = 校長保險櫃，裝入信封密封，封口處簽名並寫明日期。
+print-recovery-keep-second = 學校檔案室或上級主管部門辦公室，裝入信封密封，封口處簽名並寫明日期。
+print-recovery-keep-text = 兩份分開存放。不要拍照，不要影印，不要輸入到別的設備。發現信封被拆開，請立即由管理員重新列印。
+print-recovery-signers = 簽名人指紋
+print-recovery-signers-text = 核對公文時，用這裡的指紋確認簽名的人。
+print-recovery-signer = 姓名
+print-recovery-post = 職務
+print-recovery-fingerprint = 指紋
+print-recovery-nobody = （還沒有人設定簽名）
+print-recovery-made = 製作日期
+print-recovery-maker = 製作人
+print-recovery-kept-by = 保管人簽名
+print-recovery-kept-on = 接收日期

@@ -1,0 +1,86 @@
+//! The templates compiled into the program.
+
+mod official_document;
+mod recovery_sheet;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::error::PrintError;
+
+/// 版式 — one template: its name, its samples and how its data are read.
+pub struct Template {
+    /// The name by which sheets ask for it.
+    pub name: &'static str,
+    /// The feature it belongs to.
+    pub feature: &'static str,
+    /// A plain sample, as JSON.
+    pub sample: &'static str,
+    /// A sample that makes trouble: long, rare, empty, hostile.
+    pub awkward: &'static str,
+    /// Where its source lies in the world.
+    pub(crate) path: &'static str,
+    /// Its source.
+    pub(crate) source: &'static str,
+    /// Reads the data strictly and gives what the source expects.
+    pub(crate) prepare: fn(Value) -> Result<Value, PrintError>,
+    /// The field with the date that the file bears: a file names a date, and the clock is not asked.
+    pub(crate) date: &'static str,
+    /// How the keys of its words begin in the catalogue; empty for none.
+    pub(crate) words: &'static str,
+    /// The rows a page tries in turn until nothing stands alone that may not; empty for a free page.
+    pub(crate) rows: &'static [u32],
+}
+
+/// Lists the templates.
+#[must_use]
+pub fn templates() -> &'static [Template] {
+    &TEMPLATES
+}
+
+static TEMPLATES: [Template; 2] = [
+    Template {
+        name: "official_document",
+        feature: "documents",
+        sample: include_str!("../../../../../assets/print/documents/official_document.sample.json"),
+        awkward: include_str!("../../../../../assets/print/documents/official_document.awkward.json"),
+        path: "/documents/official_document.typ",
+        source: include_str!("../../../../../assets/print/documents/official_document.typ"),
+        prepare: official_document::prepare,
+        date: "date",
+        words: "",
+        rows: &[22, 23, 21, 20, 24],
+    },
+    Template {
+        name: "recovery_sheet",
+        feature: "access",
+        sample: include_str!("../../../../../assets/print/access/recovery_sheet.sample.json"),
+        awkward: include_str!("../../../../../assets/print/access/recovery_sheet.awkward.json"),
+        path: "/access/recovery_sheet.typ",
+        source: include_str!("../../../../../assets/print/access/recovery_sheet.typ"),
+        prepare: recovery_sheet::prepare,
+        date: "made_on",
+        words: "print-recovery-",
+        rows: &[],
+    },
+];
+
+/// What the templates share.
+pub(crate) static LIBRARY: [(&str, &str); 3] = [
+    ("/lib/page.typ", include_str!("../../../../../assets/print/lib/page.typ")),
+    ("/lib/outlines.typ", include_str!("../../../../../assets/print/lib/outlines.typ")),
+    ("/lib/gbt9704.typ", include_str!("../../../../../assets/print/lib/gbt9704.typ")),
+];
+
+/// Reads `data` as `T`; a misfit names the field.
+fn read<T: DeserializeOwned>(template: &'static str, data: Value) -> Result<T, PrintError> {
+    serde_path_to_error::deserialize(data).map_err(|error| PrintError::Data {
+        template,
+        path: error.path().to_string(),
+        problem: error.inner().to_string(),
+    })
+}
+
+fn write<T: serde::Serialize>(data: &T) -> Value {
+    serde_json::to_value(data).expect("BUG: prepared data are plain JSON")
+}

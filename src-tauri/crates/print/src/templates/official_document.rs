@@ -1,0 +1,296 @@
+//! 公文: an official document to GB/T 9704-2012.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{read, write};
+use crate::error::PrintError;
+
+const NAME: &str = "official_document";
+
+/// The data as callers write them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Data {
+    /// 发文机关, without 文件.
+    org: String,
+    /// 发文字号; empty or absent before issue, or with an empty slot between 〕 and 号.
+    #[serde(default)]
+    number: Option<String>,
+    /// 标题, one text a line as it should break.
+    title: Vec<String>,
+    /// 主送机关.
+    #[serde(default)]
+    to: Option<String>,
+    body: Vec<Block>,
+    /// 成文日期.
+    #[serde(default)]
+    date: Option<String>,
+    /// 印发机关.
+    #[serde(default)]
+    organ: Option<String>,
+    /// 印发日期.
+    #[serde(default, rename = "print-date")]
+    print_date: Option<String>,
+    /// 份号.
+    #[serde(default)]
+    copy: Option<String>,
+    /// 密级: always refused.
+    #[serde(default)]
+    secret: Option<String>,
+    /// 紧急程度.
+    #[serde(default)]
+    urgency: Option<String>,
+    /// 附件说明.
+    #[serde(default)]
+    attachments: Option<Vec<String>>,
+    /// 附注.
+    #[serde(default)]
+    note: Option<String>,
+    /// 抄送.
+    #[serde(default)]
+    cc: Option<String>,
+    /// 签发人, in documents to a superior.
+    #[serde(default)]
+    signer: Option<String>,
+    /// Whether room and place are laid out for a seal (7.3.5.1) or not (7.3.5.2).
+    #[serde(default)]
+    sealed: bool,
+    /// Whether the page carries the red head.
+    #[serde(default = "yes")]
+    red_head: bool,
+    /// For the properties of the file, not for the page.
+    #[serde(default)]
+    keywords: Option<Vec<String>>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "t", rename_all = "snake_case", deny_unknown_fields)]
+enum Block {
+    H1 { s: String },
+    H2 { s: String },
+    H3 { s: String },
+    H4 { s: String },
+    P { s: String },
+    Table { head: Vec<String>, rows: Vec<Vec<String>> },
+}
+
+/// The data as the template reads them: every field present, lines broken, nothing left to decide but places.
+#[derive(Serialize)]
+struct Prepared {
+    org: String,
+    number: String,
+    title: Vec<String>,
+    to: String,
+    to_below: bool,
+    body: Vec<PreparedBlock>,
+    attachments: Vec<String>,
+    note: String,
+    date: String,
+    organ: String,
+    print_date: String,
+    copy: String,
+    urgency: String,
+    cc: String,
+    signer: String,
+    sealed: bool,
+    red_head: bool,
+    keywords: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct PreparedBlock {
+    t: &'static str,
+    s: String,
+    head: Vec<String>,
+    rows: Vec<Vec<String>>,
+    weights: Vec<usize>,
+}
+
+/// Reads the data and decides what does not depend on measuring.
+pub(super) fn prepare(data: Value) -> Result<Value, PrintError> {
+    let data: Data = read(NAME, data)?;
+    if data.secret.as_deref().is_some_and(|secret| !secret.trim().is_empty()) {
+        return Err(PrintError::Secret);
+    }
+    let text = |field: Option<String>| field.map(|s| s.trim().to_owned()).unwrap_or_default();
+    let title = break_title(&data.title);
+    let to = ending(text(data.to), '：', &['：', ':']);
+    let mut body = Vec::with_capacity(data.body.len());
+    for block in data.body {
+        match block {
+            Block::H1 { s } => body.push(block_of("h1", one_line(&s))),
+            Block::H2 { s } => body.push(block_of("h2", one_line(&s))),
+            Block::H3 { s } => body.push(block_of("h3", one_line(&s))),
+            Block::H4 { s } => body.push(block_of("h4", one_line(&s))),
+            // A typed line end is the end of a paragraph; a typed indent is not text.
+            Block::P { s } => {
+                for line in s.lines().map(str::trim).filter(|line| !line.is_empty()) {
+                    body.push(block_of("p", line.to_owned()));
+                }
+            }
+            Block::Table { head, mut rows } => {
+                let columns = rows.iter().map(Vec::len).max().unwrap_or(0).max(head.len());
+                if columns > 0 {
+                    let mut head = head;
+                    head.resize(columns, String::new());
+                    rows.iter_mut().for_each(|row| row.resize(columns, String::new()));
+                    let weights = column_weights(&head, &rows);
+                    body.push(PreparedBlock { t: "table", s: String::new(), head, rows, weights });
+                }
+            }
+        }
+    }
+    let red_head = data.red_head;
+    // 7.3.2: recipients so many that the first page would show no body go into the closing block.
+    let head_rows = if red_head { 10 } else { 0 };
+    let to_below = width(&to).div_ceil(2 * 28) + head_rows + title.len() + 2 > 22;
+    Ok(write(&Prepared {
+        org: data.org.trim().to_owned(),
+        number: text(data.number),
+        title,
+        to,
+        to_below,
+        body,
+        attachments: data.attachments.unwrap_or_default().iter().map(|s| one_line(s)).collect(),
+        note: text(data.note),
+        date: text(data.date),
+        organ: text(data.organ),
+        print_date: text(data.print_date),
+        copy: text(data.copy),
+        urgency: text(data.urgency),
+        cc: ending(text(data.cc), '。', &['。', '.']),
+        signer: text(data.signer),
+        sealed: data.sealed,
+        red_head,
+        keywords: data.keywords.unwrap_or_default(),
+    }))
+}
+
+fn block_of(t: &'static str, s: String) -> PreparedBlock {
+    PreparedBlock { t, s, head: Vec::new(), rows: Vec::new(), weights: Vec::new() }
+}
+
+/// Shares the width of a table among its columns: by the longest cell, long texts counting less as they can wrap.
+fn column_weights(head: &[String], rows: &[Vec<String>]) -> Vec<usize> {
+    (0..head.len())
+        .map(|column| {
+            let longest = rows.iter().map(|row| width(&row[column])).max().unwrap_or(0);
+            let wanted = longest.min(16) + longest.saturating_sub(16) / 2;
+            (width(&head[column]) + 2).max(wanted + 2).clamp(4, 48)
+        })
+        .collect()
+}
+
+fn one_line(s: &str) -> String {
+    s.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Ends `s` with `mark`, unless it is empty or already ends with one of `marks`.
+fn ending(mut s: String, mark: char, marks: &[char]) -> String {
+    if !s.is_empty() {
+        let kept = s.trim_end_matches(marks).len();
+        s.truncate(kept);
+        s.push(mark);
+    }
+    s
+}
+
+/// The width of a text in half characters.
+fn width(s: &str) -> usize {
+    s.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// How many half characters of 22 pt fit between the margins.
+const TITLE_WIDTH: usize = 40;
+
+/// Breaks title lines that do not fit, at an even place and never before a closing mark or a number's second digit.
+fn break_title(lines: &[String]) -> Vec<String> {
+    let mut out = Vec::new();
+    for line in lines.iter().map(|line| one_line(line)).filter(|line| !line.is_empty()) {
+        let parts = width(&line).div_ceil(TITLE_WIDTH).max(1);
+        if parts == 1 {
+            out.push(line);
+            continue;
+        }
+        let mut rest: Vec<char> = line.chars().collect();
+        for left in (2..=parts).rev() {
+            let total: usize = rest.iter().map(|c| width(c.encode_utf8(&mut [0; 4]))).sum();
+            let at = cut(&rest, total.div_ceil(left));
+            let tail = rest.split_off(at);
+            out.push(rest.into_iter().collect());
+            rest = tail;
+        }
+        out.push(rest.into_iter().collect());
+    }
+    out
+}
+
+/// Finds the place nearest to `target` half characters where a title may break and what stands before still fits.
+fn cut(chars: &[char], target: usize) -> usize {
+    const NOT_FIRST: &str = "，。、；：？！）》〉】〕”’…—";
+    const NOT_LAST: &str = "（《〈【〔“‘";
+    // Words that open the matter or close it: a line ends well before or after them.
+    const OPENING: [&str; 2] = ["关于", "印发"];
+    let mut best = (usize::MAX, chars.len().min(1));
+    let mut before = 0;
+    for at in 1..chars.len() {
+        before += width(chars[at - 1].encode_utf8(&mut [0; 4]));
+        if before > TITLE_WIDTH {
+            break;
+        }
+        let (left, right) = (chars[at - 1], chars[at]);
+        let splits_word = left.is_ascii_alphanumeric() && right.is_ascii_alphanumeric();
+        if splits_word || NOT_FIRST.contains(right) || NOT_LAST.contains(left) || NOT_FIRST_WORD.contains(right) {
+            continue;
+        }
+        let after: usize = chars[at..].iter().map(|c| width(c.encode_utf8(&mut [0; 4]))).sum();
+        let opens = OPENING.iter().any(|word| chars[at..].starts_with(&word.chars().collect::<Vec<_>>()));
+        let bonus = if opens && after <= TITLE_WIDTH { 12 } else { 0 };
+        let badness = before.abs_diff(target).saturating_sub(bonus);
+        if badness < best.0 {
+            best = (badness, at);
+        }
+    }
+    best.1
+}
+
+/// Words of one character that cling to the text before them.
+const NOT_FIRST_WORD: &str = "的了和与及等日月年号";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_title_breaks_before_its_matter() {
+        let title = ["临江市实验小学关于进一步加强冬季校园消防安全管理工作的通知".to_owned()];
+        assert_eq!(break_title(&title), ["临江市实验小学", "关于进一步加强冬季校园消防安全管理工作的通知"]
+            .map(String::from).to_vec());
+    }
+
+    #[test]
+    fn no_title_line_is_wider_than_the_page() {
+        let title = ["测".repeat(97)];
+        let lines = break_title(&title);
+        assert!(lines.iter().all(|line| width(line) <= TITLE_WIDTH), "{lines:?}");
+        assert_eq!(lines.concat(), title[0]);
+    }
+
+    #[test]
+    fn secrecy_level_is_refused() {
+        let data = serde_json::json!({"org": "校", "title": [], "body": [], "secret": "机密★1年"});
+        assert!(matches!(prepare(data), Err(PrintError::Secret)));
+    }
+
+    #[test]
+    fn unknown_field_is_named() {
+        let data = serde_json::json!({"org": "校", "title": [], "body": [{"t": "h9", "s": ""}]});
+        let Err(PrintError::Data { path, .. }) = prepare(data) else { panic!("accepted") };
+        assert_eq!(path, "body[0].t");
+    }
+}
