@@ -175,7 +175,9 @@ impl Draft<'_> {
     fn sentence(&self, f: &Finding) -> String {
         let told = if f.text.detail.trim().is_empty() { &f.text.matter } else { &f.text.detail };
         let mut out = closed(&self.with_subject(f, &on_paper(self.directory, f, told), true));
-        let unnamed = f.text.people.iter().filter(|p| p.kind != PersonKind::Staff && !out.contains(&p.name));
+        // who merely stood by a good thing need not be listed; who is part of a problem must be
+        let listed = |kind: PersonKind| kind != PersonKind::Staff || (f.text.nature == Nature::Problem && !answers_only(f));
+        let unnamed = f.text.people.iter().filter(|p| listed(p.kind) && !out.contains(&p.name));
         let unnamed: Vec<&str> = unnamed.map(|p| p.name.as_str()).collect();
         if !unnamed.is_empty() {
             out.push_str(&fill("people", &[("names", &unnamed.join("、"))]));
@@ -196,13 +198,17 @@ impl Draft<'_> {
             (None, Some(unit)) if !told.contains(unit.trim_end_matches('组')) && !(sentence && named) => unit.to_owned(),
             _ => String::new(),
         };
-        let staff_only = t.people.iter().all(|p| p.kind == PersonKind::Staff);
-        let answers_only = staff_only && f.text.nature == Nature::Problem && !nowhere;
-        if !named && !answers_only && (nowhere || sentence && t.detail.trim().is_empty()) {
+        if !named && !answers_only(f) && (nowhere || sentence && t.detail.trim().is_empty()) {
             subject.push_str(&t.people.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join("、"));
         }
         format!("{subject}{told}")
     }
+}
+
+/// Says whether the people named are exactly those who will be named as responsible.
+fn answers_only(f: &Finding) -> bool {
+    let responsible = f.text.rectification.as_ref().map_or("", |r| r.responsible.as_str());
+    f.text.nature == Nature::Problem && f.text.people.iter().all(|p| p.kind == PersonKind::Staff && responsible.contains(&p.name))
 }
 
 /// Trims a sentence and closes it with one full stop.
@@ -350,6 +356,17 @@ pub(super) mod tests {
         assert_eq!(c.title[1], "关于做好检查问题整改工作的通知");
         assert!(c.blocks.iter().any(|b| b.text == "8:05，操场。四（2）班冯铭泽课间打闹。责任人：班主任白晓燕。"), "{:?}", text(&c));
         assert!(c.blocks.iter().any(|b| b.kind == BlockKind::H2 && b.text == "四（2）班课间打闹"), "{:?}", text(&c));
+    }
+
+    #[test]
+    fn nobody_named_in_a_problem_is_lost() {
+        let teacher = PersonRef { kind: PersonKind::Staff, id: Some(id(102)), name: "段桂香".into() };
+        for detail in ["", "上课时间在校园里闲谈。"] {
+            let mut f = finding(5, Nature::Problem, Category::Teaching, "离岗", detail);
+            f.text.people = vec![teacher.clone()];
+            let c = compose(DocumentKind::Circular, &[f], &directory(), &profile(), day(), &mut ids());
+            assert!(c.blocks.iter().any(|b| b.kind == BlockKind::P && b.text.contains("段桂香")), "{:?}", text(&c));
+        }
     }
 
     #[test]
