@@ -13,7 +13,7 @@ audit-column-action = 做了什麼
 audit-column-object = 物件
 audit-column-signed = 簽名
 audit-column-hash = 校驗碼
-audit-signed = 已籤
+audit-signed = 已簽
 
 audit-action-access-sign-in = 登入
 audit-action-access-sign-out = 退出登入
@@ -52,7 +52,7 @@ audit-fault-entry-edited = 記錄被改過
 audit-fault-link-broken = 與前一條接不上
 audit-fault-unknown-algorithm = 簽名方式不認識
 audit-fault-signature-wrong = 簽名不符
-audit-fault-signature-missing = 應籤未籤
+audit-fault-signature-missing = 應簽未簽
 audit-fault-signer-unknown = 簽名人沒有登記金鑰
 audit-fault-signer-not-trusted = 簽名人指紋與紙上的不同
 audit-fault-clock-unflagged = 時鐘倒退未標明
