@@ -18,6 +18,7 @@ interface Shortcut {
 }
 const live: Shortcut[] = [];
 
+// after the field itself had its turn: what a menu or a list has used up is no shortcut any more
 document.addEventListener(
   "keydown",
   (e) => {
@@ -34,7 +35,7 @@ document.addEventListener(
       return;
     }
   },
-  true,
+  false,
 );
 
 /** Binds keys while the component stands. Bare letters are never bound: they belong to the input method. */

@@ -1,10 +1,12 @@
 import { reactive } from "vue";
 import type { FindingText } from "../../backend/generated/FindingText";
+import type { PersonRef } from "../../backend/generated/PersonRef";
 
 export interface Pending {
   line: string;
   text: FindingText;
   touched: Set<keyof FindingText>;
+  settled: Map<string, PersonRef | null>;
   reset: () => void;
 }
 
@@ -21,10 +23,12 @@ export function pending(account: string, finding: string): Pending {
       line: "",
       text: empty(),
       touched: new Set<keyof FindingText>(),
+      settled: new Map<string, PersonRef | null>(),
       reset() {
         made.line = "";
         Object.assign(made.text, empty());
         made.touched.clear();
+        made.settled.clear();
       },
     });
     all.set(key, made);
