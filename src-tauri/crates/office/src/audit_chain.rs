@@ -47,14 +47,20 @@ impl ClockFlag {
     /// Reads the stored code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Steady, Self::WentBack].into_iter().find(|flag| flag.code() == code)
+        [Self::Steady, Self::WentBack]
+            .into_iter()
+            .find(|flag| flag.code() == code)
     }
 }
 
 /// Returns the flag of an entry made at `at_ms` after one made at `last_at_ms`.
 #[must_use]
 pub fn clock_flag(last_at_ms: Option<i64>, at_ms: i64) -> ClockFlag {
-    if last_at_ms.is_some_and(|last| at_ms < last) { ClockFlag::WentBack } else { ClockFlag::Steady }
+    if last_at_ms.is_some_and(|last| at_ms < last) {
+        ClockFlag::WentBack
+    } else {
+        ClockFlag::Steady
+    }
 }
 
 /// 审计记录 — who did what to which record, before it is hashed.
@@ -145,7 +151,8 @@ impl EntryBody {
             alg: self.alg.to_string(),
         };
         let mut bytes = [ENTRY_DOMAIN.as_bytes(), &[0]].concat();
-        serde_json_canonicalizer::to_writer(&hashed, &mut bytes).expect("BUG: text has a canonical form");
+        serde_json_canonicalizer::to_writer(&hashed, &mut bytes)
+            .expect("BUG: text has a canonical form");
         bytes
     }
 
@@ -159,7 +166,11 @@ impl EntryBody {
     #[must_use]
     pub fn seal(self, signer: Option<&SigningSeed>) -> Entry {
         let hash = self.hash();
-        Entry { sig: signer.map(|seed| seed.sign(ENTRY_DOMAIN, &hash)), hash, body: self }
+        Entry {
+            sig: signer.map(|seed| seed.sign(ENTRY_DOMAIN, &hash)),
+            hash,
+            body: self,
+        }
     }
 }
 
@@ -167,7 +178,8 @@ impl Entry {
     /// Says whether the entry bears a signature made with this key.
     #[must_use]
     pub fn is_signed_by(&self, public_key: &[u8; 32]) -> bool {
-        self.sig.is_some_and(|sig| verify_signature(public_key, ENTRY_DOMAIN, &self.hash, &sig))
+        self.sig
+            .is_some_and(|sig| verify_signature(public_key, ENTRY_DOMAIN, &self.hash, &sig))
     }
 
     fn object(&self) -> String {
@@ -213,7 +225,9 @@ pub fn commit<T: Serialize + ?Sized>(salt: &[u8; 16], row: &T) -> Result<[u8; 32
 fn refuse_inexact(value: &serde_json::Value) -> Result<(), CommitError> {
     match value {
         serde_json::Value::Number(number) => {
-            let size = number.as_u64().or_else(|| number.as_i64().map(i64::unsigned_abs));
+            let size = number
+                .as_u64()
+                .or_else(|| number.as_i64().map(i64::unsigned_abs));
             match size {
                 Some(LARGEST_EXACT..) => Err(CommitError::InexactNumber(number.to_string())),
                 _ => Ok(()),
@@ -221,7 +235,9 @@ fn refuse_inexact(value: &serde_json::Value) -> Result<(), CommitError> {
         }
         serde_json::Value::Array(values) => values.iter().try_for_each(refuse_inexact),
         serde_json::Value::Object(fields) => fields.values().try_for_each(refuse_inexact),
-        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::String(_) => Ok(()),
+        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::String(_) => {
+            Ok(())
+        }
     }
 }
 
@@ -305,14 +321,23 @@ pub struct Finding {
 ///
 /// Who holds the data key can rewrite the unsigned tail of a chain so that nothing shows here;
 /// the signatures, the head and the fingerprints on paper are what they cannot rewrite.
-pub fn verify_chain(entries: impl IntoIterator<Item = Entry>, expect: &Expectation<'_>) -> Vec<Finding> {
+pub fn verify_chain(
+    entries: impl IntoIterator<Item = Entry>,
+    expect: &Expectation<'_>,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut last: Option<(u64, i64)> = None;
     let mut prev = expect.genesis;
     let mut highest = 0;
     for entry in entries {
         let seq = entry.body.seq;
-        let mut find = |code| findings.push(Finding { code, object: entry.object(), seq: Some(seq) });
+        let mut find = |code| {
+            findings.push(Finding {
+                code,
+                object: entry.object(),
+                seq: Some(seq),
+            })
+        };
         let in_order = seq > highest;
         if !in_order {
             find(FindingCode::OutOfOrder);
@@ -350,14 +375,25 @@ pub fn verify_chain(entries: impl IntoIterator<Item = Entry>, expect: &Expectati
     if let Some(head) = expect.head
         && (highest != head.seq || prev != head.hash)
     {
-        findings.push(Finding { code: FindingCode::TailMissing, object: "audit".to_owned(), seq: Some(head.seq) });
+        findings.push(Finding {
+            code: FindingCode::TailMissing,
+            object: "audit".to_owned(),
+            seq: Some(head.seq),
+        });
     }
     findings
 }
 
-fn signature_problem(entry: &Entry, hash: [u8; 32], expect: &Expectation<'_>) -> Option<FindingCode> {
+fn signature_problem(
+    entry: &Entry,
+    hash: [u8; 32],
+    expect: &Expectation<'_>,
+) -> Option<FindingCode> {
     let Some(sig) = entry.sig else {
-        return expect.signed_actions.contains(&entry.body.action).then_some(FindingCode::SignatureMissing);
+        return expect
+            .signed_actions
+            .contains(&entry.body.action)
+            .then_some(FindingCode::SignatureMissing);
     };
     let seq = entry.body.seq;
     let mut candidates = expect
@@ -370,10 +406,14 @@ fn signature_problem(entry: &Entry, hash: [u8; 32], expect: &Expectation<'_>) ->
         return Some(FindingCode::SignerUnknown);
     }
     // Over the hash of what the entry says now, so that an edit cannot keep its signature.
-    let Some(key) = candidates.find(|key| verify_signature(&key.public_key, ENTRY_DOMAIN, &hash, &sig)) else {
+    let Some(key) =
+        candidates.find(|key| verify_signature(&key.public_key, ENTRY_DOMAIN, &hash, &sig))
+    else {
         return Some(FindingCode::SignatureWrong);
     };
-    let trusted = expect.trusted.is_none_or(|trusted| trusted.contains(&Fingerprint::of(&key.public_key)));
+    let trusted = expect
+        .trusted
+        .is_none_or(|trusted| trusted.contains(&Fingerprint::of(&key.public_key)));
     (!trusted).then_some(FindingCode::SignerNotTrusted)
 }
 

@@ -69,20 +69,29 @@ impl RecoveryCode {
     #[must_use]
     pub fn group_matches(&self, group: usize, typed: &str) -> bool {
         let typed = Zeroizing::new(typed.nfkc().collect::<String>());
-        group.checked_sub(1).and_then(|place| self.groups().get(place).map(|printed| printed.as_str() == typed.trim()))
-            == Some(true)
+        group.checked_sub(1).and_then(|place| {
+            self.groups()
+                .get(place)
+                .map(|printed| printed.as_str() == typed.trim())
+        }) == Some(true)
     }
 
     /// Reads a code as typed: full-width digits, spaces and any dashes are welcome. Every wrong group is named.
     pub fn parse(typed: &str) -> Result<Self, Vec<GroupProblem>> {
         // Nobody types more than this; a pasted novel is not worth normalising.
         let plain: Zeroizing<String> = Zeroizing::new(typed.chars().take(512).nfkc().collect());
-        let mut groups: Vec<&str> = plain.split(is_separator).filter(|group| !group.is_empty()).collect();
+        let mut groups: Vec<&str> = plain
+            .split(is_separator)
+            .filter(|group| !group.is_empty())
+            .collect();
         if let [one] = groups[..]
             && one.len() > GROUP_DIGITS
             && one.bytes().all(|byte| byte.is_ascii_digit())
         {
-            groups = (0..one.len()).step_by(GROUP_DIGITS).map(|at| &one[at..one.len().min(at + GROUP_DIGITS)]).collect();
+            groups = (0..one.len())
+                .step_by(GROUP_DIGITS)
+                .map(|at| &one[at..one.len().min(at + GROUP_DIGITS)])
+                .collect();
         }
         let mut bytes = Zeroizing::new([0; 16]);
         let mut problems = Vec::new();
@@ -94,15 +103,26 @@ impl RecoveryCode {
             };
             match value {
                 Ok(value) => bytes[place * 2..place * 2 + 2].copy_from_slice(&value.to_be_bytes()),
-                Err(kind) => problems.push(GroupProblem { group: u8::try_from(place + 1).unwrap_or(u8::MAX), kind }),
+                Err(kind) => problems.push(GroupProblem {
+                    group: u8::try_from(place + 1).unwrap_or(u8::MAX),
+                    kind,
+                }),
             }
         }
-        if problems.is_empty() { Ok(Self(bytes)) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(Self(bytes))
+        } else {
+            Err(problems)
+        }
     }
 }
 
 fn is_separator(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '−' | 'ー' | '_' | '.' | ',' | '、' | '。')
+    c.is_whitespace()
+        || matches!(
+            c,
+            '-' | '‐' | '‑' | '‒' | '–' | '—' | '−' | 'ー' | '_' | '.' | ',' | '、' | '。'
+        )
 }
 
 fn read_group(group: &str) -> Result<u16, GroupProblemKind> {
@@ -198,7 +218,10 @@ impl FromStr for Fingerprint {
                 'I' | 'L' => '1',
                 letter => letter,
             };
-            let value = LETTERS.iter().position(|known| char::from(*known) == letter).ok_or(NotAFingerprint)?;
+            let value = LETTERS
+                .iter()
+                .position(|known| char::from(*known) == letter)
+                .ok_or(NotAFingerprint)?;
             bits = bits << 5 | value as u128;
             letters += 1;
             if letters > FINGERPRINT_LETTERS {
@@ -240,7 +263,11 @@ pub fn parse_trust_file(text: &str) -> Result<BTreeSet<Fingerprint>, Vec<TrustLi
     let mut fingerprints = BTreeSet::new();
     let mut problems = Vec::new();
     for (place, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-        let Some(first) = line.split('#').next().and_then(|line| line.split_whitespace().next()) else {
+        let Some(first) = line
+            .split('#')
+            .next()
+            .and_then(|line| line.split_whitespace().next())
+        else {
             continue;
         };
         match first.parse() {
@@ -248,7 +275,11 @@ pub fn parse_trust_file(text: &str) -> Result<BTreeSet<Fingerprint>, Vec<TrustLi
             Err(NotAFingerprint) => problems.push(TrustLineProblem { line: place + 1 }),
         }
     }
-    if problems.is_empty() { Ok(fingerprints) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(fingerprints)
+    } else {
+        Err(problems)
+    }
 }
 
 #[cfg(test)]
@@ -262,12 +293,19 @@ mod tests {
     }
 
     fn problems(typed: &str) -> Vec<(u8, GroupProblemKind)> {
-        RecoveryCode::parse(typed).unwrap_err().into_iter().map(|problem| (problem.group, problem.kind)).collect()
+        RecoveryCode::parse(typed)
+            .unwrap_err()
+            .into_iter()
+            .map(|problem| (problem.group, problem.kind))
+            .collect()
     }
 
     #[test]
     fn codes_are_printed_as_eight_groups_of_six_digits() {
-        assert_eq!(code([0; 16]).to_string(), "000000-000000-000000-000000-000000-000000-000000-000000");
+        assert_eq!(
+            code([0; 16]).to_string(),
+            "000000-000000-000000-000000-000000-000000-000000-000000"
+        );
         assert_eq!(
             code([255; 16]).to_string(),
             "720885-720885-720885-720885-720885-720885-720885-720885",
@@ -279,8 +317,14 @@ mod tests {
     #[test]
     fn codes_are_read_as_people_type_them() {
         let printed = code(*b"0123456789abcdef").to_string();
-        let full_width: String =
-            printed.chars().map(|c| c.to_digit(10).and_then(|d| char::from_u32('０' as u32 + d)).unwrap_or('－')).collect();
+        let full_width: String = printed
+            .chars()
+            .map(|c| {
+                c.to_digit(10)
+                    .and_then(|d| char::from_u32('０' as u32 + d))
+                    .unwrap_or('－')
+            })
+            .collect();
         for typed in [
             printed.clone(),
             printed.replace('-', " "),
@@ -289,7 +333,11 @@ mod tests {
             format!("  {}\n", printed.replace('-', "\n")),
             full_width,
         ] {
-            assert_eq!(RecoveryCode::parse(&typed).unwrap(), code(*b"0123456789abcdef"), "{typed}");
+            assert_eq!(
+                RecoveryCode::parse(&typed).unwrap(),
+                code(*b"0123456789abcdef"),
+                "{typed}"
+            );
         }
     }
 
@@ -297,9 +345,18 @@ mod tests {
     fn every_wrong_group_is_named_with_its_place() {
         assert_eq!(
             problems("000011 00002 00003O 000013 720896 000011 000011"),
-            vec![(2, WrongLength), (3, NotDigits), (4, Mistyped), (5, Mistyped), (8, Missing)]
+            vec![
+                (2, WrongLength),
+                (3, NotDigits),
+                (4, Mistyped),
+                (5, Mistyped),
+                (8, Missing)
+            ]
         );
-        assert_eq!(problems(&format!("{}-000011", code([3; 16]))), vec![(9, Extra)]);
+        assert_eq!(
+            problems(&format!("{}-000011", code([3; 16]))),
+            vec![(9, Extra)]
+        );
         assert_eq!(problems("").len(), 8);
         assert_eq!(problems(&"1 ".repeat(1_000_000)).len(), 256);
         assert_eq!(problems(&"7".repeat(1_000_000))[0], (1, Mistyped));
@@ -319,7 +376,10 @@ mod tests {
                 if place > 0 {
                     let mut wrong = right.clone();
                     wrong.swap(place, place - 1);
-                    assert_eq!(read_group(std::str::from_utf8(&wrong).unwrap()).is_ok(), wrong == right);
+                    assert_eq!(
+                        read_group(std::str::from_utf8(&wrong).unwrap()).is_ok(),
+                        wrong == right
+                    );
                 }
             }
         }
@@ -329,8 +389,15 @@ mod tests {
     fn two_groups_are_typed_back() {
         let code = code([9; 16]);
         let printed = code.groups();
-        assert!(code.group_matches(1, &printed[0]) && code.group_matches(8, &format!(" {} ", *printed[7])));
-        assert!(!code.group_matches(2, "000011") && !code.group_matches(0, &printed[0]) && !code.group_matches(9, ""));
+        assert!(
+            code.group_matches(1, &printed[0])
+                && code.group_matches(8, &format!(" {} ", *printed[7]))
+        );
+        assert!(
+            !code.group_matches(2, "000011")
+                && !code.group_matches(0, &printed[0])
+                && !code.group_matches(9, "")
+        );
     }
 
     #[test]
@@ -338,22 +405,41 @@ mod tests {
         let fingerprint = Fingerprint::of(&[7; 32]);
         let printed = fingerprint.to_string();
         assert_eq!(printed, "XBQC-XNPV-MC91-8VVE");
-        for typed in [printed.to_lowercase(), printed.replace('-', ""), printed.replace('0', "O").replace('1', "l")] {
+        for typed in [
+            printed.to_lowercase(),
+            printed.replace('-', ""),
+            printed.replace('0', "O").replace('1', "l"),
+        ] {
             assert_eq!(typed.parse(), Ok(fingerprint), "{typed}");
         }
-        for wrong in ["", "ABCD", &format!("{printed}0"), &printed.replace('-', "U")] {
-            assert_eq!(wrong.parse::<Fingerprint>(), Err(NotAFingerprint), "{wrong}");
+        for wrong in [
+            "",
+            "ABCD",
+            &format!("{printed}0"),
+            &printed.replace('-', "U"),
+        ] {
+            assert_eq!(
+                wrong.parse::<Fingerprint>(),
+                Err(NotAFingerprint),
+                "{wrong}"
+            );
         }
     }
 
     #[test]
     fn a_trust_file_names_its_wrong_lines() {
         let (a, b) = (Fingerprint::of(&[1; 32]), Fingerprint::of(&[2; 32]));
-        let text = format!("\u{feff}# 签名人指纹\n\n{a} 李梅\r\n  {} # 王强\n{a}\n", b.to_string().to_lowercase());
+        let text = format!(
+            "\u{feff}# 签名人指纹\n\n{a} 李梅\r\n  {} # 王强\n{a}\n",
+            b.to_string().to_lowercase()
+        );
         assert_eq!(parse_trust_file(&text), Ok([a, b].into()));
         assert_eq!(
             parse_trust_file(&format!("{a}\n王强 {b}\nxyz")),
-            Err(vec![TrustLineProblem { line: 2 }, TrustLineProblem { line: 3 }])
+            Err(vec![
+                TrustLineProblem { line: 2 },
+                TrustLineProblem { line: 3 }
+            ])
         );
     }
 

@@ -24,7 +24,10 @@ impl FolderError {
     /// Says whether the disk is full.
     #[must_use]
     pub fn is_disk_full(&self) -> bool {
-        matches!(self.source.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+        matches!(
+            self.source.kind(),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+        )
     }
 }
 
@@ -35,7 +38,9 @@ pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
     let beside = name_beside(path);
     // A leftover of a killed program; the folder lock says that nobody else is writing it.
     match std::fs::remove_file(&beside) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(FolderError::at(&beside)(error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(FolderError::at(&beside)(error));
+        }
         _ => {}
     }
     let write = || {
@@ -75,8 +80,12 @@ pub(super) fn sync_tree(dir: &Path) -> Result<(), FolderError> {
         if entry.file_type().map_err(FolderError::at(&path))?.is_dir() {
             sync_tree(&path)?;
         } else {
-            let file = std::fs::OpenOptions::new().read(true).write(true).open(&path);
-            file.and_then(|file| file.sync_all()).map_err(FolderError::at(&path))?;
+            let file = std::fs::OpenOptions::new()
+                .read(true)
+                .write(true)
+                .open(&path);
+            file.and_then(|file| file.sync_all())
+                .map_err(FolderError::at(&path))?;
         }
     }
     host::sync_dir(dir).map_err(FolderError::at(dir))
@@ -122,11 +131,26 @@ mod tests {
     #[test]
     fn a_full_disk_is_told_from_other_failures() {
         // /dev/full refuses every write as a full disk does.
-        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let full = std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
         let source = (&full).write_all(b"x").unwrap_err();
-        assert!(FolderError { path: PathBuf::from("a"), source }.is_disk_full());
+        assert!(
+            FolderError {
+                path: PathBuf::from("a"),
+                source
+            }
+            .is_disk_full()
+        );
         let denied = io::Error::from(io::ErrorKind::PermissionDenied);
-        assert!(!FolderError { path: PathBuf::from("a"), source: denied }.is_disk_full());
+        assert!(
+            !FolderError {
+                path: PathBuf::from("a"),
+                source: denied
+            }
+            .is_disk_full()
+        );
     }
 
     #[cfg(unix)]
@@ -136,6 +160,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a");
         write_durably(&path, b"one").unwrap();
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
     }
 }

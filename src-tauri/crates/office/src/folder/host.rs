@@ -49,7 +49,9 @@ pub(super) fn free_bytes(_path: &Path) -> io::Result<Option<u64>> {
 #[cfg(target_os = "linux")]
 pub(super) fn filesystem_magic(path: &Path) -> Option<u32> {
     // The kernel's magic numbers have 32 bits, whatever the width of the field.
-    rustix::fs::statfs(path).ok().map(|found| found.f_type as u32)
+    rustix::fs::statfs(path)
+        .ok()
+        .map(|found| found.f_type as u32)
 }
 
 #[cfg(not(target_os = "linux"))]

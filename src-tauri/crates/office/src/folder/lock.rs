@@ -42,7 +42,12 @@ impl FolderLock {
     pub fn take(dir: &Path, holder: &Holder) -> Result<Self, LockError> {
         let layout = Layout::of(dir);
         let path = layout.lock();
-        let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+        let opened = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path);
         let file = opened.map_err(FolderError::at(&path))?;
         match file.try_lock() {
             Ok(()) => {}
@@ -51,7 +56,10 @@ impl FolderLock {
         }
         // The note stands beside the lock: a locked file cannot be read on Windows.
         let note = layout.lock_holder();
-        write_durably(&note, &serde_json::to_vec(holder).expect("BUG: a holder is plain data"))?;
+        write_durably(
+            &note,
+            &serde_json::to_vec(holder).expect("BUG: a holder is plain data"),
+        )?;
         Ok(Self { file, note })
     }
 
@@ -77,7 +85,12 @@ mod tests {
     use super::*;
 
     fn holder(program: &str) -> Holder {
-        Holder { pid: 42, program: program.to_owned(), since_ms: 1_700_000_000_000, host_account: "王老师".to_owned() }
+        Holder {
+            pid: 42,
+            program: program.to_owned(),
+            since_ms: 1_700_000_000_000,
+            host_account: "王老师".to_owned(),
+        }
     }
 
     #[test]
@@ -88,7 +101,11 @@ mod tests {
             Err(LockError::HeldBy(Some(found))) => assert_eq!(found, holder("tongbao")),
             other => panic!("{other:?}"),
         }
-        assert_eq!(FolderLock::holder(dir.path()), Some(holder("tongbao")), "the refused one wrote nothing");
+        assert_eq!(
+            FolderLock::holder(dir.path()),
+            Some(holder("tongbao")),
+            "the refused one wrote nothing"
+        );
         drop(first);
         assert_eq!(FolderLock::holder(dir.path()), None);
         FolderLock::take(dir.path(), &holder("tongbao-app")).unwrap();
@@ -98,7 +115,11 @@ mod tests {
     fn a_note_left_by_a_killed_program_holds_nobody_up() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("lock"), "").unwrap();
-        std::fs::write(dir.path().join("lock.holder"), serde_json::to_vec(&holder("dead")).unwrap()).unwrap();
+        std::fs::write(
+            dir.path().join("lock.holder"),
+            serde_json::to_vec(&holder("dead")).unwrap(),
+        )
+        .unwrap();
         let lock = FolderLock::take(dir.path(), &holder("alive")).unwrap();
         assert_eq!(FolderLock::holder(dir.path()), Some(holder("alive")));
         drop(lock);
@@ -109,7 +130,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let _first = FolderLock::take(dir.path(), &holder("tongbao")).unwrap();
         std::fs::write(dir.path().join("lock.holder"), "{\"pid\":").unwrap();
-        assert!(matches!(FolderLock::take(dir.path(), &holder("b")), Err(LockError::HeldBy(None))));
+        assert!(matches!(
+            FolderLock::take(dir.path(), &holder("b")),
+            Err(LockError::HeldBy(None))
+        ));
     }
 
     #[test]
@@ -125,7 +149,10 @@ mod tests {
                     })
                 })
                 .collect();
-            racers.into_iter().filter_map(|racer| racer.join().unwrap()).collect()
+            racers
+                .into_iter()
+                .filter_map(|racer| racer.join().unwrap())
+                .collect()
         });
         assert_eq!(won.len(), 1);
     }
@@ -134,7 +161,9 @@ mod tests {
     fn a_folder_that_is_not_there_is_named() {
         let dir = tempfile::tempdir().unwrap();
         match FolderLock::take(&dir.path().join("nowhere"), &holder("a")) {
-            Err(LockError::Folder(error)) => assert_eq!(error.path, dir.path().join("nowhere/lock")),
+            Err(LockError::Folder(error)) => {
+                assert_eq!(error.path, dir.path().join("nowhere/lock"))
+            }
             other => panic!("{other:?}"),
         }
     }

@@ -41,7 +41,9 @@ impl Layout {
     /// Returns the layout of the data folder `dir`.
     #[must_use]
     pub fn of(dir: &Path) -> Self {
-        Self { dir: dir.to_owned() }
+        Self {
+            dir: dir.to_owned(),
+        }
     }
 
     /// Returns the data folder itself.
@@ -147,41 +149,63 @@ pub fn inspect(dir: &Path) -> Result<Inspection, FolderError> {
     }
     let keyring = match Keyring::open(dir) {
         Ok(keyring) => keyring,
-        Err(OpenKeyringError::TooNew { found, max }) => return Ok(Inspection::TooNew { found, max }),
+        Err(OpenKeyringError::TooNew { found, max }) => {
+            return Ok(Inspection::TooNew { found, max });
+        }
         Err(OpenKeyringError::Io { path, source }) => return Err(FolderError { path, source }),
         Err(OpenKeyringError::Missing) if is_empty(dir)? => return Ok(Inspection::Missing),
         // A database and a folder of attachments together are an office that lost its keyring.
-        Err(OpenKeyringError::Missing) if layout.database().is_file() && layout.attachments().is_dir() => {
-            return Ok(Inspection::Damaged { what: Damage::KeyringMissing });
+        Err(OpenKeyringError::Missing)
+            if layout.database().is_file() && layout.attachments().is_dir() =>
+        {
+            return Ok(Inspection::Damaged {
+                what: Damage::KeyringMissing,
+            });
         }
         Err(OpenKeyringError::Missing) => return Ok(Inspection::NotAnOffice),
-        Err(OpenKeyringError::Damaged) if layout.database().is_file() || begins_as_keyring(&layout) => {
-            return Ok(Inspection::Damaged { what: Damage::KeyringSpoiled });
+        Err(OpenKeyringError::Damaged)
+            if layout.database().is_file() || begins_as_keyring(&layout) =>
+        {
+            return Ok(Inspection::Damaged {
+                what: Damage::KeyringSpoiled,
+            });
         }
         Err(OpenKeyringError::Damaged) => return Ok(Inspection::NotAnOffice),
     };
     if let Some(what) = database_damage(&layout.database())? {
         return Ok(Inspection::Damaged { what });
     }
-    Ok(Inspection::Ready { header: keyring.header(), copies: keyring.copies() })
+    Ok(Inspection::Ready {
+        header: keyring.header(),
+        copies: keyring.copies(),
+    })
 }
 
 fn is_empty(dir: &Path) -> Result<bool, FolderError> {
-    Ok(std::fs::read_dir(dir).map_err(FolderError::at(dir))?.next().is_none())
+    Ok(std::fs::read_dir(dir)
+        .map_err(FolderError::at(dir))?
+        .next()
+        .is_none())
 }
 
 fn begins_as_keyring(layout: &Layout) -> bool {
-    [layout.keyring(), layout.keyring_copy()].iter().any(|path| {
-        let mut first = [0; 16];
-        std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut first)).is_ok()
-            && first == *b"tongbao-keyring "
-    })
+    [layout.keyring(), layout.keyring_copy()]
+        .iter()
+        .any(|path| {
+            let mut first = [0; 16];
+            std::fs::File::open(path)
+                .and_then(|mut file| file.read_exact(&mut first))
+                .is_ok()
+                && first == *b"tongbao-keyring "
+        })
 }
 
 fn database_damage(path: &Path) -> Result<Option<Damage>, FolderError> {
     let file = match std::fs::File::open(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Some(Damage::DatabaseMissing)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Ok(Some(Damage::DatabaseMissing));
+        }
         Err(error) => return Err(FolderError::at(path)(error)),
     };
     let found = file.metadata().map_err(FolderError::at(path))?;
@@ -189,7 +213,9 @@ fn database_damage(path: &Path) -> Result<Option<Damage>, FolderError> {
         return Ok(Some(Damage::DatabaseMissing));
     }
     let mut first = Vec::new();
-    file.take(PLAIN_DATABASE.len() as u64).read_to_end(&mut first).map_err(FolderError::at(path))?;
+    file.take(PLAIN_DATABASE.len() as u64)
+        .read_to_end(&mut first)
+        .map_err(FolderError::at(path))?;
     Ok(if first == PLAIN_DATABASE {
         Some(Damage::DatabasePlain)
     } else if found.len() < SMALLEST_DATABASE {
@@ -235,10 +261,15 @@ pub fn create<T, E>(
     let occupied = || CreateFolderError::Occupied(dir.to_owned());
     match std::fs::metadata(dir) {
         Ok(found) if !found.is_dir() || !is_empty(dir)? => return Err(occupied()),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(FolderError::at(dir)(error).into()),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(FolderError::at(dir)(error).into());
+        }
         _ => {}
     }
-    let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let parent = dir
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     std::fs::create_dir_all(parent).map_err(FolderError::at(parent))?;
     enough_space(parent)?;
     let mut name = std::ffi::OsString::from(".");
@@ -270,7 +301,9 @@ fn fill_and_name<T, E>(
         Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {
             return Err(CreateFolderError::Occupied(dir.to_owned()));
         }
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(FolderError::at(dir)(error).into()),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(FolderError::at(dir)(error).into());
+        }
         _ => {}
     }
     std::fs::rename(making, dir).map_err(FolderError::at(dir))?;

@@ -71,7 +71,11 @@ const SYNC_FOLDERS: &[(&str, &str)] = &[
 ];
 
 /// Names that may be followed by the name of an account or an organisation: `OneDrive - 第三小学`.
-const SYNC_STEMS: &[(&str, &str)] = &[("onedrive", "OneDrive"), ("dropbox", "Dropbox"), ("nutstore", "坚果云")];
+const SYNC_STEMS: &[(&str, &str)] = &[
+    ("onedrive", "OneDrive"),
+    ("dropbox", "Dropbox"),
+    ("nutstore", "坚果云"),
+];
 
 /// Files and folders that sync programs keep in the top folder they synchronise.
 const SYNC_MARKERS: &[(&str, &str)] = &[
@@ -87,10 +91,38 @@ const SYNC_MARKERS: &[(&str, &str)] = &[
 
 /// File systems over a network, by the name in the mount table. `fuseblk` is a local disk (NTFS) and is not here.
 const NETWORK_FILESYSTEMS: &[&str] = &[
-    "nfs", "nfs4", "cifs", "smb3", "smbfs", "smb2", "ncpfs", "afs", "coda", "ceph", "glusterfs", "lustre", "9p",
-    "davfs", "fuse.sshfs", "fuse.davfs", "fuse.davfs2", "fuse.smbnetfs", "fuse.rclone", "fuse.glusterfs",
-    "fuse.ceph", "fuse.s3fs", "fuse.curlftpfs", "fuse.gvfsd-fuse", "fuse.kio-fuse", "fuse.seadrive", "fuse.juicefs",
-    "fuse.google-drive-ocamlfuse", "fuse.onedriver", "fuse.nutstore", "fuse.goofys", "fuse.hubicfuse",
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "smb2",
+    "ncpfs",
+    "afs",
+    "coda",
+    "ceph",
+    "glusterfs",
+    "lustre",
+    "9p",
+    "davfs",
+    "fuse.sshfs",
+    "fuse.davfs",
+    "fuse.davfs2",
+    "fuse.smbnetfs",
+    "fuse.rclone",
+    "fuse.glusterfs",
+    "fuse.ceph",
+    "fuse.s3fs",
+    "fuse.curlftpfs",
+    "fuse.gvfsd-fuse",
+    "fuse.kio-fuse",
+    "fuse.seadrive",
+    "fuse.juicefs",
+    "fuse.google-drive-ocamlfuse",
+    "fuse.onedriver",
+    "fuse.nutstore",
+    "fuse.goofys",
+    "fuse.hubicfuse",
 ];
 
 /// The same by magic number, for a mount table that cannot be read.
@@ -116,20 +148,35 @@ pub fn check_place(dir: &Path) -> Result<(), PlaceRefusal> {
     let mounts = std::fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
     for path in [&dir, &real] {
         if let Some(at) = network_prefix(path) {
-            return Err(PlaceRefusal::NetworkShare { kind: "smb".to_owned(), at });
+            return Err(PlaceRefusal::NetworkShare {
+                kind: "smb".to_owned(),
+                at,
+            });
         }
         if let Some((product, at)) = sync_folder(path) {
             return Err(PlaceRefusal::SyncFolder { product, at });
         }
     }
     for ancestor in real.ancestors().filter(|ancestor| ancestor.is_dir()) {
-        if let Some((_, product)) = SYNC_MARKERS.iter().find(|(marker, _)| ancestor.join(marker).exists()) {
-            return Err(PlaceRefusal::SyncFolder { product, at: ancestor.to_owned() });
+        if let Some((_, product)) = SYNC_MARKERS
+            .iter()
+            .find(|(marker, _)| ancestor.join(marker).exists())
+        {
+            return Err(PlaceRefusal::SyncFolder {
+                product,
+                at: ancestor.to_owned(),
+            });
         }
     }
-    let magic = real.ancestors().find(|ancestor| ancestor.exists()).and_then(host::filesystem_magic);
+    let magic = real
+        .ancestors()
+        .find(|ancestor| ancestor.exists())
+        .and_then(host::filesystem_magic);
     if let Some((kind, at)) = network_filesystem(mount_of(&mounts, &real), magic) {
-        return Err(PlaceRefusal::NetworkShare { kind, at: at.unwrap_or(real) });
+        return Err(PlaceRefusal::NetworkShare {
+            kind,
+            at: at.unwrap_or(real),
+        });
     }
     Ok(())
 }
@@ -170,7 +217,9 @@ fn sync_folder(path: &Path) -> Option<(&'static str, PathBuf)> {
             return Some((product, at));
         }
         let after = |stem: &str| name.strip_prefix(stem).and_then(|rest| rest.chars().next());
-        if let Some((_, product)) = SYNC_STEMS.iter().find(|(stem, _)| matches!(after(stem), Some(' ' | '-' | '(' | '_')))
+        if let Some((_, product)) = SYNC_STEMS
+            .iter()
+            .find(|(stem, _)| matches!(after(stem), Some(' ' | '-' | '(' | '_')))
         {
             return Some((product, at));
         }
@@ -193,7 +242,9 @@ fn mount_of(mountinfo: &str, path: &Path) -> Option<(PathBuf, String)> {
             continue;
         };
         let point = PathBuf::from(unescape(point));
-        let deeper = found.as_ref().is_none_or(|(best, _)| point.components().count() >= best.components().count());
+        let deeper = found
+            .as_ref()
+            .is_none_or(|(best, _)| point.components().count() >= best.components().count());
         if deeper && path.starts_with(&point) {
             found = Some((point, kind.to_owned()));
         }
@@ -266,20 +317,28 @@ mod tests {
             ("/media/u/U 盘/office.tongbao", None),
             ("/home/u/remote/a/b", Some("fuse.sshfs")),
             ("/mnt/win", Some("cifs")),
-            ("/run/user/1000/gvfs/smb-share:server=s/office", Some("fuse.gvfsd-fuse")),
+            (
+                "/run/user/1000/gvfs/smb-share:server=s/office",
+                Some("fuse.gvfsd-fuse"),
+            ),
             ("/mnt/over/office", Some("cifs")),
         ];
         for (path, kind) in cases {
             let found = network_filesystem(mount_of(MOUNTS, Path::new(path)), None);
             assert_eq!(found.map(|(kind, _)| kind).as_deref(), kind, "{path}");
         }
-        let at = network_filesystem(mount_of(MOUNTS, Path::new("/mnt/share/office")), None).unwrap().1;
+        let at = network_filesystem(mount_of(MOUNTS, Path::new("/mnt/share/office")), None)
+            .unwrap()
+            .1;
         assert_eq!(at.as_deref(), Some(Path::new("/mnt/share")));
     }
 
     #[test]
     fn blanks_in_mount_points_are_read() {
-        assert_eq!(mount_of(MOUNTS, Path::new("/media/u/U 盘/x")).unwrap().1, "fuseblk");
+        assert_eq!(
+            mount_of(MOUNTS, Path::new("/media/u/U 盘/x")).unwrap().1,
+            "fuseblk"
+        );
         assert_eq!(unescape(r"a\040b\134c\"), r"a b\c\");
     }
 
@@ -288,11 +347,23 @@ mod tests {
         for (magic, kind) in NETWORK_MAGICS {
             assert_eq!(network_filesystem(None, Some(*magic)).unwrap().0, *kind);
         }
-        assert_eq!(network_filesystem(None, Some(FUSE_MAGIC)).unwrap().0, "fuse");
+        assert_eq!(
+            network_filesystem(None, Some(FUSE_MAGIC)).unwrap().0,
+            "fuse"
+        );
         let local = mount_of(MOUNTS, Path::new("/media/u/U 盘"));
-        assert_eq!(network_filesystem(local, Some(FUSE_MAGIC)), None, "an NTFS disk is no network");
-        for ext4_tmpfs_btrfs_xfs_overlay in [0xef53, 0x0102_1994, 0x9123_683e, 0x5846_5342, 0x794c_7630] {
-            assert_eq!(network_filesystem(None, Some(ext4_tmpfs_btrfs_xfs_overlay)), None);
+        assert_eq!(
+            network_filesystem(local, Some(FUSE_MAGIC)),
+            None,
+            "an NTFS disk is no network"
+        );
+        for ext4_tmpfs_btrfs_xfs_overlay in
+            [0xef53, 0x0102_1994, 0x9123_683e, 0x5846_5342, 0x794c_7630]
+        {
+            assert_eq!(
+                network_filesystem(None, Some(ext4_tmpfs_btrfs_xfs_overlay)),
+                None
+            );
         }
     }
 
@@ -300,14 +371,30 @@ mod tests {
     fn sync_folders_are_known_by_name() {
         let refused = [
             ("/home/u/坚果云/office", "坚果云", "/home/u/坚果云"),
-            ("/home/u/Nutstore Files/office", "坚果云", "/home/u/Nutstore Files"),
+            (
+                "/home/u/Nutstore Files/office",
+                "坚果云",
+                "/home/u/Nutstore Files",
+            ),
             ("/home/u/Nutstore-1/office", "坚果云", "/home/u/Nutstore-1"),
-            ("/home/u/OneDrive - 第三小学/a/office", "OneDrive", "/home/u/OneDrive - 第三小学"),
+            (
+                "/home/u/OneDrive - 第三小学/a/office",
+                "OneDrive",
+                "/home/u/OneDrive - 第三小学",
+            ),
             ("/home/u/ONEDRIVE/office", "OneDrive", "/home/u/ONEDRIVE"),
             ("/home/u/百度网盘/office", "百度网盘", "/home/u/百度网盘"),
             ("/d/BaiduSyncdisk/x", "百度网盘", "/d/BaiduSyncdisk"),
-            ("/d/BaiduNetdiskWorkspace", "百度网盘", "/d/BaiduNetdiskWorkspace"),
-            ("/d/Dropbox (Personal)/x", "Dropbox", "/d/Dropbox (Personal)"),
+            (
+                "/d/BaiduNetdiskWorkspace",
+                "百度网盘",
+                "/d/BaiduNetdiskWorkspace",
+            ),
+            (
+                "/d/Dropbox (Personal)/x",
+                "Dropbox",
+                "/d/Dropbox (Personal)",
+            ),
             ("/d/iCloudDrive/x", "iCloud", "/d/iCloudDrive"),
             ("/d/WPS云盘/x", "WPS云盘", "/d/WPS云盘"),
             ("/d/ＷＰＳ云盘/x", "WPS云盘", "/d/ＷＰＳ云盘"),
@@ -315,9 +402,18 @@ mod tests {
             ("/d/Seafile/库/x", "Seafile", "/d/Seafile"),
         ];
         for (path, product, at) in refused {
-            assert_eq!(sync_folder(Path::new(path)), Some((product, PathBuf::from(at))), "{path}");
+            assert_eq!(
+                sync_folder(Path::new(path)),
+                Some((product, PathBuf::from(at))),
+                "{path}"
+            );
         }
-        for path in ["/home/u/文档/office", "/home/u/onedrives/office", "/home/u/百度网盘资料/office", "/srv/dropboxes"] {
+        for path in [
+            "/home/u/文档/office",
+            "/home/u/onedrives/office",
+            "/home/u/百度网盘资料/office",
+            "/srv/dropboxes",
+        ] {
             assert_eq!(sync_folder(Path::new(path)), None, "{path}");
         }
     }
@@ -329,7 +425,13 @@ mod tests {
         assert_eq!(check_place(&office), Ok(()));
         std::fs::create_dir(dir.path().join(".stfolder")).unwrap();
         let at = dir.path().canonicalize().unwrap();
-        assert_eq!(check_place(&office), Err(PlaceRefusal::SyncFolder { product: "Syncthing", at }));
+        assert_eq!(
+            check_place(&office),
+            Err(PlaceRefusal::SyncFolder {
+                product: "Syncthing",
+                at
+            })
+        );
     }
 
     #[cfg(unix)]
@@ -339,11 +441,23 @@ mod tests {
         std::fs::create_dir(dir.path().join("Nutstore")).unwrap();
         std::os::unix::fs::symlink(dir.path().join("Nutstore"), dir.path().join("office")).unwrap();
         let refusal = check_place(&dir.path().join("office/三小.tongbao")).unwrap_err();
-        assert!(matches!(refusal, PlaceRefusal::SyncFolder { product: "坚果云", .. }), "{refusal:?}");
+        assert!(
+            matches!(
+                refusal,
+                PlaceRefusal::SyncFolder {
+                    product: "坚果云",
+                    ..
+                }
+            ),
+            "{refusal:?}"
+        );
     }
 
     #[test]
     fn this_disk_is_allowed() {
-        assert_eq!(check_place(&std::env::temp_dir().join("nothing-here-yet.tongbao")), Ok(()));
+        assert_eq!(
+            check_place(&std::env::temp_dir().join("nothing-here-yet.tongbao")),
+            Ok(())
+        );
     }
 }

@@ -40,15 +40,22 @@ pub(crate) struct Body {
 
 impl Body {
     pub(crate) fn vault(&self) -> Vault {
-        Vault { vault_id: self.vault_id, epoch: self.epoch }
+        Vault {
+            vault_id: self.vault_id,
+            epoch: self.epoch,
+        }
     }
 
     pub(crate) fn account(&self, account_id: Uuid) -> Option<&AccountHeader> {
-        self.accounts.iter().find(|account| account.account_id == account_id)
+        self.accounts
+            .iter()
+            .find(|account| account.account_id == account_id)
     }
 
     pub(crate) fn account_slot(&self, account_id: Uuid) -> Option<&Slot> {
-        self.slots.iter().find(|slot| slot.holder == SlotHolder::Account { account_id })
+        self.slots
+            .iter()
+            .find(|slot| slot.holder == SlotHolder::Account { account_id })
     }
 
     fn mac(&self, master: &MasterKey) -> hmac::Hmac<Sha256> {
@@ -72,8 +79,18 @@ impl Body {
         };
         self.work.is_possible()
             && self.slots.iter().all(|slot| slot.kdf.work.is_possible())
-            && once(self.accounts.iter().map(|account| account.account_id.to_string()).collect())
-            && once(self.accounts.iter().map(|account| super::fold_name(&account.sign_in_name)).collect())
+            && once(
+                self.accounts
+                    .iter()
+                    .map(|account| account.account_id.to_string())
+                    .collect(),
+            )
+            && once(
+                self.accounts
+                    .iter()
+                    .map(|account| super::fold_name(&account.sign_in_name))
+                    .collect(),
+            )
     }
 }
 
@@ -145,7 +162,11 @@ pub(crate) fn parse(bytes: &[u8]) -> Copy {
     let Ok(line) = std::str::from_utf8(&bytes[..end]) else {
         return Copy::Damaged;
     };
-    let Some(format) = line.split(' ').nth(1).and_then(|version| version.parse::<u32>().ok()) else {
+    let Some(format) = line
+        .split(' ')
+        .nth(1)
+        .and_then(|version| version.parse::<u32>().ok())
+    else {
         return Copy::Damaged;
     };
     if line != format!("{MAGIC} {format} {}", checksum(format, body)) {

@@ -32,10 +32,16 @@ pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
         b'a'..=b'f' => Some(digit - b'a' + 10),
         _ => None,
     };
-    digits.chunks_exact(2).map(|pair| Some(value(pair[0])? << 4 | value(pair[1])?)).collect()
+    digits
+        .chunks_exact(2)
+        .map(|pair| Some(value(pair[0])? << 4 | value(pair[1])?))
+        .collect()
 }
 
-pub(crate) fn serialize<S: Serializer, B: AsRef<[u8]>>(bytes: &B, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn serialize<S: Serializer, B: AsRef<[u8]>>(
+    bytes: &B,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&encode(bytes.as_ref()))
 }
 
@@ -46,7 +52,9 @@ where
 {
     let text = String::deserialize(deserializer)?;
     let bytes = decode(&text).ok_or_else(|| D::Error::custom("not lower-case hexadecimal"))?;
-    bytes.try_into().map_err(|_| D::Error::custom("wrong number of bytes"))
+    bytes
+        .try_into()
+        .map_err(|_| D::Error::custom("wrong number of bytes"))
 }
 
 /// The same for a value that may be absent.
@@ -73,6 +81,9 @@ pub(crate) mod option {
             return Ok(None);
         };
         let bytes = decode(&text).ok_or_else(|| D::Error::custom("not lower-case hexadecimal"))?;
-        bytes.try_into().map(Some).map_err(|_| D::Error::custom("wrong number of bytes"))
+        bytes
+            .try_into()
+            .map(Some)
+            .map_err(|_| D::Error::custom("wrong number of bytes"))
     }
 }

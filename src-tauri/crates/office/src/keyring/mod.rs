@@ -27,7 +27,10 @@ use zeroize::Zeroizing;
 
 pub(crate) use entropy::random;
 pub use entropy::{Entropy, EntropyError, SystemEntropy};
-pub use password::{LONGEST_PASSWORD, PasswordProblem, SHORTEST_PASSWORD, password_problems, suggest_initial_password};
+pub use password::{
+    LONGEST_PASSWORD, PasswordProblem, SHORTEST_PASSWORD, password_problems,
+    suggest_initial_password,
+};
 pub use recover::RecoveryAccess;
 pub use secrets::{MasterKey, Purpose, SigningSeed, verify_signature};
 pub use slot::Strength;
@@ -323,7 +326,14 @@ impl Keyring {
                 FirstPassword::Chosen(password) => (password, Some(new_seed(entropy)?)),
                 FirstPassword::Initial(password) => (password, None),
             };
-            let header = admit(&mut body, account, password, &master, seed.as_ref(), entropy)?;
+            let header = admit(
+                &mut body,
+                account,
+                password,
+                &master,
+                seed.as_ref(),
+                entropy,
+            )?;
             if seed.is_some() && signed_in.is_none() {
                 signed_in = Some(Unlocked {
                     master: master.clone(),
@@ -338,13 +348,21 @@ impl Keyring {
         }
         let recovery_codes = recover::put_codes(&mut body, &master, entropy)?;
         keyring.write(body, &master)?;
-        Ok(Created { keyring, master, recovery_codes, signed_in })
+        Ok(Created {
+            keyring,
+            master,
+            recovery_codes,
+            signed_in,
+        })
     }
 
     /// Reads the keyring of the office in `dir`. Writes nothing, whatever it finds.
     pub fn open(dir: &Path) -> Result<Self, OpenKeyringError> {
         let layout = Layout::of(dir);
-        let (sealed, other, copies) = match (file::read(&layout.keyring()), file::read(&layout.keyring_copy())) {
+        let (sealed, other, copies) = match (
+            file::read(&layout.keyring()),
+            file::read(&layout.keyring_copy()),
+        ) {
             (Copy::TooNew { found }, _) | (_, Copy::TooNew { found }) => {
                 return Err(OpenKeyringError::TooNew { found, max: FORMAT });
             }
@@ -357,16 +375,27 @@ impl Keyring {
             (_, Copy::Good(copy)) => (*copy, None, Copies::MainDamaged),
             (Copy::Missing, Copy::Missing) => return Err(OpenKeyringError::Missing),
             (Copy::Unreadable(source), _) => {
-                return Err(OpenKeyringError::Io { path: layout.keyring(), source });
+                return Err(OpenKeyringError::Io {
+                    path: layout.keyring(),
+                    source,
+                });
             }
             (_, Copy::Unreadable(source)) => {
-                return Err(OpenKeyringError::Io { path: layout.keyring_copy(), source });
+                return Err(OpenKeyringError::Io {
+                    path: layout.keyring_copy(),
+                    source,
+                });
             }
             (Copy::Damaged | Copy::Missing, Copy::Damaged | Copy::Missing) => {
                 return Err(OpenKeyringError::Damaged);
             }
         };
-        Ok(Self { dir: dir.to_owned(), sealed, other, copies })
+        Ok(Self {
+            dir: dir.to_owned(),
+            sealed,
+            other,
+            copies,
+        })
     }
 
     /// Returns what stands in the clear. Not yet proven: an unlock proves it.
@@ -379,7 +408,8 @@ impl Keyring {
             short_name: body.short_name.clone(),
             accounts: body.accounts.clone(),
             revision: body.revision,
-            weak: body.work.is_below_floor() || body.slots.iter().any(|slot| slot.kdf.work.is_below_floor()),
+            weak: body.work.is_below_floor()
+                || body.slots.iter().any(|slot| slot.kdf.work.is_below_floor()),
         }
     }
 
@@ -392,21 +422,41 @@ impl Keyring {
     /// Opens the office for the person with this sign-in name.
     pub fn unlock(&self, sign_in_name: &str, password: &str) -> Result<Unlocked, UnlockError> {
         let name = fold_name(sign_in_name);
-        let account = self.sealed.body.accounts.iter().find(|account| fold_name(&account.sign_in_name) == name);
-        self.unlock_account(account.ok_or(UnlockError::UnknownAccount)?.account_id, password)
+        let account = self
+            .sealed
+            .body
+            .accounts
+            .iter()
+            .find(|account| fold_name(&account.sign_in_name) == name);
+        self.unlock_account(
+            account.ok_or(UnlockError::UnknownAccount)?.account_id,
+            password,
+        )
     }
 
     /// Opens the office for this account: also to ask for the password again before an approval.
-    pub fn unlock_account(&self, account_id: Uuid, password: &str) -> Result<Unlocked, UnlockError> {
+    pub fn unlock_account(
+        &self,
+        account_id: Uuid,
+        password: &str,
+    ) -> Result<Unlocked, UnlockError> {
         if password.len() > LONGEST_PASSWORD * 16 {
             return Err(UnlockError::WrongPassword);
         }
         let password = normal_form(password);
         let passphrase = Passphrase(password.as_bytes());
         let open = |sealed: &Sealed| -> Result<(Opened, AccountHeader), UnlockError> {
-            let account = sealed.body.account(account_id).ok_or(UnlockError::UnknownAccount)?;
-            let slot = sealed.body.account_slot(account_id).ok_or(UnlockError::Altered)?;
-            let opened = slot.open(sealed.body.vault(), &passphrase).ok_or(UnlockError::WrongPassword)?;
+            let account = sealed
+                .body
+                .account(account_id)
+                .ok_or(UnlockError::UnknownAccount)?;
+            let slot = sealed
+                .body
+                .account_slot(account_id)
+                .ok_or(UnlockError::Altered)?;
+            let opened = slot
+                .open(sealed.body.vault(), &passphrase)
+                .ok_or(UnlockError::WrongPassword)?;
             if !sealed.is_genuine(&opened.master) {
                 return Err(UnlockError::Altered);
             }
@@ -422,7 +472,12 @@ impl Keyring {
             }
             (Err(error), _) => return Err(error),
         };
-        Ok(Unlocked { master: opened.master, account, signing_seed: opened.seed, copies })
+        Ok(Unlocked {
+            master: opened.master,
+            account,
+            signing_seed: opened.seed,
+            copies,
+        })
     }
 
     /// Makes both copies good again and returns what was wrong. For after a successful unlock.
@@ -453,7 +508,11 @@ impl Keyring {
     }
 
     /// Changes the names, the post or the administrator mark of an account.
-    pub fn update_account(&mut self, master: &MasterKey, account: &NewAccount) -> Result<(), ChangeKeyringError> {
+    pub fn update_account(
+        &mut self,
+        master: &MasterKey,
+        account: &NewAccount,
+    ) -> Result<(), ChangeKeyringError> {
         let mut body = self.proven_body(master)?;
         check_name(&body, account)?;
         let header = account_mut(&mut body, account.account_id)?;
@@ -468,7 +527,11 @@ impl Keyring {
     }
 
     /// Changes the names of the office.
-    pub fn rename_office(&mut self, master: &MasterKey, names: OfficeNames) -> Result<(), ChangeKeyringError> {
+    pub fn rename_office(
+        &mut self,
+        master: &MasterKey,
+        names: OfficeNames,
+    ) -> Result<(), ChangeKeyringError> {
         let mut body = self.proven_body(master)?;
         body.office_name = names.office_name;
         body.short_name = names.short_name;
@@ -522,10 +585,21 @@ impl Keyring {
             return Err(ChangeKeyringError::SamePassword);
         }
         let mut body = self.proven_body(&master)?;
-        let account =
-            put_password(&mut body, unlocked.account.account_id, new_password, &master, Some(&seed), entropy)?;
+        let account = put_password(
+            &mut body,
+            unlocked.account.account_id,
+            new_password,
+            &master,
+            Some(&seed),
+            entropy,
+        )?;
         self.write(body, &master)?;
-        Ok(Unlocked { master, account, signing_seed: Some(seed), copies: self.copies })
+        Ok(Unlocked {
+            master,
+            account,
+            signing_seed: Some(seed),
+            copies: self.copies,
+        })
     }
 
     /// Sets a new first password for somebody who lost theirs. Their signing key is gone for good.
@@ -537,16 +611,29 @@ impl Keyring {
         entropy: &mut dyn Entropy,
     ) -> Result<(), ChangeKeyringError> {
         let mut body = self.proven_body(master)?;
-        put_password(&mut body, account_id, initial_password, master, None, entropy)?;
+        put_password(
+            &mut body,
+            account_id,
+            initial_password,
+            master,
+            None,
+            entropy,
+        )?;
         self.write(body, master)
     }
 
     /// Takes away an account and its slot. The master key stays the same.
-    pub fn remove_account(&mut self, master: &MasterKey, account_id: Uuid) -> Result<(), ChangeKeyringError> {
+    pub fn remove_account(
+        &mut self,
+        master: &MasterKey,
+        account_id: Uuid,
+    ) -> Result<(), ChangeKeyringError> {
         let mut body = self.proven_body(master)?;
         account_mut(&mut body, account_id)?;
-        body.accounts.retain(|account| account.account_id != account_id);
-        body.slots.retain(|slot| slot.holder != SlotHolder::Account { account_id });
+        body.accounts
+            .retain(|account| account.account_id != account_id);
+        body.slots
+            .retain(|slot| slot.holder != SlotHolder::Account { account_id });
         if !body.accounts.iter().any(|account| account.administrator) {
             return Err(ChangeKeyringError::LastAdministrator);
         }
@@ -554,7 +641,11 @@ impl Keyring {
     }
 
     fn proven_body(&self, master: &MasterKey) -> Result<Body, ChangeKeyringError> {
-        if self.sealed.is_genuine(master) { Ok(self.sealed.body.clone()) } else { Err(ChangeKeyringError::WrongMaster) }
+        if self.sealed.is_genuine(master) {
+            Ok(self.sealed.body.clone())
+        } else {
+            Err(ChangeKeyringError::WrongMaster)
+        }
     }
 
     /// Writes a changed body to both copies.
@@ -571,7 +662,11 @@ impl Keyring {
         let file = sealed.to_file();
         folder::write_durably(&layout.keyring(), &file)?;
         let second = folder::write_durably(&layout.keyring_copy(), &file);
-        self.copies = if second.is_ok() { Copies::BothGood } else { Copies::BackupOlder };
+        self.copies = if second.is_ok() {
+            Copies::BothGood
+        } else {
+            Copies::BackupOlder
+        };
         self.sealed = sealed;
         self.other = None;
         Ok(())
@@ -584,8 +679,14 @@ fn new_seed(entropy: &mut dyn Entropy) -> Result<SigningSeed, EntropyError> {
     Ok(SigningSeed::from_bytes(bytes))
 }
 
-fn account_mut(body: &mut Body, account_id: Uuid) -> Result<&mut AccountHeader, ChangeKeyringError> {
-    let found = body.accounts.iter_mut().find(|account| account.account_id == account_id);
+fn account_mut(
+    body: &mut Body,
+    account_id: Uuid,
+) -> Result<&mut AccountHeader, ChangeKeyringError> {
+    let found = body
+        .accounts
+        .iter_mut()
+        .find(|account| account.account_id == account_id);
     found.ok_or(ChangeKeyringError::UnknownAccount)
 }
 
@@ -594,12 +695,13 @@ fn check_name(body: &Body, account: &NewAccount) -> Result<(), ChangeKeyringErro
     if name.is_empty() {
         return Err(ChangeKeyringError::NameEmpty);
     }
-    let taken = body
-        .accounts
-        .iter()
-        .any(|other| other.account_id != account.account_id && fold_name(&other.sign_in_name) == name);
+    let taken = body.accounts.iter().any(|other| {
+        other.account_id != account.account_id && fold_name(&other.sign_in_name) == name
+    });
     if taken {
-        return Err(ChangeKeyringError::NameTaken { sign_in_name: account.sign_in_name.clone() });
+        return Err(ChangeKeyringError::NameTaken {
+            sign_in_name: account.sign_in_name.clone(),
+        });
     }
     Ok(())
 }
@@ -638,19 +740,37 @@ fn put_password(
     seed: Option<&SigningSeed>,
     entropy: &mut dyn Entropy,
 ) -> Result<AccountHeader, ChangeKeyringError> {
-    let account = body.account(account_id).ok_or(ChangeKeyringError::UnknownAccount)?;
-    let problems = password_problems(password, &account.sign_in_name, &[&body.office_name, &body.short_name]);
+    let account = body
+        .account(account_id)
+        .ok_or(ChangeKeyringError::UnknownAccount)?;
+    let problems = password_problems(
+        password,
+        &account.sign_in_name,
+        &[&body.office_name, &body.short_name],
+    );
     if !problems.is_empty() {
         return Err(ChangeKeyringError::PasswordRefused(problems));
     }
     let password = normal_form(password);
     let holder = SlotHolder::Account { account_id };
     let passphrase = Passphrase(password.as_bytes());
-    let slot = Slot::make(body.vault(), holder, body.work, &passphrase, master, seed, entropy)?;
+    let slot = Slot::make(
+        body.vault(),
+        holder,
+        body.work,
+        &passphrase,
+        master,
+        seed,
+        entropy,
+    )?;
     body.slots.retain(|slot| slot.holder != holder);
     body.slots.push(slot);
     let account = account_mut(body, account_id)?;
-    account.state = if seed.is_some() { AccountState::Active } else { AccountState::Initial };
+    account.state = if seed.is_some() {
+        AccountState::Active
+    } else {
+        AccountState::Initial
+    };
     account.public_key = seed.map(SigningSeed::public_key);
     Ok(account.clone())
 }

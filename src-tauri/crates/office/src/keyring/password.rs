@@ -1,7 +1,7 @@
 //! What a password must be: every problem at once, as data.
 
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
@@ -45,7 +45,7 @@ pub enum PasswordProblem {
 }
 
 /// Passwords of ten characters and more that are tried first; `#` begins a comment.
-static REFUSED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static REFUSED: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
     include_str!("../../../../../assets/presets/passwords-refused.txt")
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
@@ -54,19 +54,30 @@ static REFUSED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 /// Returns everything that is wrong with a password; empty means it may be used.
 #[must_use]
-pub fn password_problems(password: &str, sign_in_name: &str, office_names: &[&str]) -> Vec<PasswordProblem> {
+pub fn password_problems(
+    password: &str,
+    sign_in_name: &str,
+    office_names: &[&str],
+) -> Vec<PasswordProblem> {
     let mut problems = Vec::new();
     if password.len() > LONGEST_PASSWORD * 16 {
         // Longer than any normal form of an allowed one: not worth the work.
-        return vec![PasswordProblem::TooLong { max: LONGEST_PASSWORD }];
+        return vec![PasswordProblem::TooLong {
+            max: LONGEST_PASSWORD,
+        }];
     }
     let password = normal_form(password);
     let found = password.chars().count();
     if found < SHORTEST_PASSWORD {
-        problems.push(PasswordProblem::TooShort { min: SHORTEST_PASSWORD, found });
+        problems.push(PasswordProblem::TooShort {
+            min: SHORTEST_PASSWORD,
+            found,
+        });
     }
     if found > LONGEST_PASSWORD {
-        problems.push(PasswordProblem::TooLong { max: LONGEST_PASSWORD });
+        problems.push(PasswordProblem::TooLong {
+            max: LONGEST_PASSWORD,
+        });
     }
     let folded = Zeroizing::new(password.to_lowercase());
     if names_worth_checking(&[sign_in_name]).any(|name| folded.contains(&name)) {
@@ -83,7 +94,9 @@ pub fn password_problems(password: &str, sign_in_name: &str, office_names: &[&st
     different.sort_unstable();
     different.dedup();
     if found >= SHORTEST_PASSWORD && different.len() < FEWEST_DIFFERENT {
-        problems.push(PasswordProblem::TooFewCharacters { min: FEWEST_DIFFERENT });
+        problems.push(PasswordProblem::TooFewCharacters {
+            min: FEWEST_DIFFERENT,
+        });
     }
     different.fill('\0');
     problems
@@ -109,12 +122,17 @@ pub(crate) fn normal_form(password: &str) -> Zeroizing<String> {
 const PLAIN_CHARACTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
 /// Makes a first password to hand over on paper: `k7mf-3qxd-9rtw`, 59 bits.
-pub fn suggest_initial_password(entropy: &mut dyn Entropy) -> Result<Zeroizing<String>, EntropyError> {
+pub fn suggest_initial_password(
+    entropy: &mut dyn Entropy,
+) -> Result<Zeroizing<String>, EntropyError> {
     // Bytes that would favour some characters are thrown away; an honest source needs few rounds.
     for _ in 0..64 {
         let mut bytes = Zeroizing::new([0; 64]);
         entropy.fill(bytes.as_mut_slice())?;
-        let mut picked = bytes.iter().filter(|byte| **byte < 248).map(|byte| PLAIN_CHARACTERS[usize::from(byte % 31)]);
+        let mut picked = bytes
+            .iter()
+            .filter(|byte| **byte < 248)
+            .map(|byte| PLAIN_CHARACTERS[usize::from(byte % 31)]);
         let mut password = Zeroizing::new(String::with_capacity(16));
         for place in 0..12 {
             if place > 0 && place % 4 == 0 {
@@ -133,13 +151,19 @@ pub fn suggest_initial_password(entropy: &mut dyn Entropy) -> Result<Zeroizing<S
 mod tests {
     use super::*;
     use crate::keyring::SystemEntropy;
-    use PasswordProblem::{ContainsOfficeName, ContainsSignInName, TooCommon, TooFewCharacters, TooLong, TooShort};
+    use PasswordProblem::{
+        ContainsOfficeName, ContainsSignInName, TooCommon, TooFewCharacters, TooLong, TooShort,
+    };
 
     #[test]
     fn every_problem_is_named_at_once() {
         assert_eq!(
             password_problems("wang三小", "Wang", &["某某市第三小学", "三小"]),
-            vec![TooShort { min: 10, found: 6 }, ContainsSignInName, ContainsOfficeName]
+            vec![
+                TooShort { min: 10, found: 6 },
+                ContainsSignInName,
+                ContainsOfficeName
+            ]
         );
     }
 
@@ -158,11 +182,21 @@ mod tests {
             ("xyxyxyxyxyxyx", &[TooFewCharacters { min: 5 }]),
         ];
         for (password, problems) in cases {
-            assert_eq!(password_problems(password, "limei", &["实验小学", "实小"]), *problems, "{password}");
+            assert_eq!(
+                password_problems(password, "limei", &["实验小学", "实小"]),
+                *problems,
+                "{password}"
+            );
         }
         let long = "一二三四五六七八九".repeat(15);
-        assert_eq!(password_problems(&long, "limei", &[]), vec![TooLong { max: 128 }]);
-        assert_eq!(password_problems(&"ﷺ".repeat(1_000_000), "limei", &[]), vec![TooLong { max: 128 }]);
+        assert_eq!(
+            password_problems(&long, "limei", &[]),
+            vec![TooLong { max: 128 }]
+        );
+        assert_eq!(
+            password_problems(&"ﷺ".repeat(1_000_000), "limei", &[]),
+            vec![TooLong { max: 128 }]
+        );
     }
 
     #[test]
@@ -174,15 +208,25 @@ mod tests {
     fn the_list_has_three_thousand_useful_entries() {
         assert!(REFUSED.len() >= 3_000, "{}", REFUSED.len());
         for entry in REFUSED.iter() {
-            assert!(entry.chars().count() >= SHORTEST_PASSWORD, "{entry} is refused for its length already");
-            assert_eq!(*normal_form(entry).to_lowercase(), **entry, "{entry} is not in the form that is looked up");
-            assert!(password_problems(entry, "", &[]).contains(&TooCommon), "{entry}");
+            assert!(
+                entry.chars().count() >= SHORTEST_PASSWORD,
+                "{entry} is refused for its length already"
+            );
+            assert_eq!(
+                *normal_form(entry).to_lowercase(),
+                **entry,
+                "{entry} is not in the form that is looked up"
+            );
+            assert!(
+                password_problems(entry, "", &[]).contains(&TooCommon),
+                "{entry}"
+            );
         }
     }
 
     #[test]
     fn suggested_passwords_pass_the_policy_and_differ() {
-        let mut seen = HashSet::new();
+        let mut seen = BTreeSet::new();
         for _ in 0..500 {
             let password = suggest_initial_password(&mut SystemEntropy).unwrap();
             assert_eq!(password_problems(&password, "limei", &["实验小学"]), vec![]);

@@ -38,12 +38,25 @@ impl RecoveryAccess {
         entropy: &mut dyn Entropy,
     ) -> Result<(), ChangeKeyringError> {
         let mut body = keyring.proven_body(&self.master)?;
-        let account = body.account(account_id).ok_or(ChangeKeyringError::UnknownAccount)?;
+        let account = body
+            .account(account_id)
+            .ok_or(ChangeKeyringError::UnknownAccount)?;
         if !account.administrator {
             return Err(ChangeKeyringError::NotAdministrator);
         }
-        put_password(&mut body, account_id, initial_password, &self.master, None, entropy)?;
-        body.recovery_uses.push(RecoveryUse { sheet: self.sheet, account_id, at_ms: now_ms });
+        put_password(
+            &mut body,
+            account_id,
+            initial_password,
+            &self.master,
+            None,
+            entropy,
+        )?;
+        body.recovery_uses.push(RecoveryUse {
+            sheet: self.sheet,
+            account_id,
+            at_ms: now_ms,
+        });
         keyring.write(body, &self.master)
     }
 }
@@ -61,7 +74,10 @@ impl Keyring {
                 if !self.sealed.is_genuine(&opened.master) {
                     return Err(UnlockError::Altered);
                 }
-                return Ok(RecoveryAccess { master: opened.master, sheet });
+                return Ok(RecoveryAccess {
+                    master: opened.master,
+                    sheet,
+                });
             }
         }
         Err(UnlockError::WrongPassword)
@@ -91,13 +107,25 @@ pub(super) fn put_codes(
     master: &MasterKey,
     entropy: &mut dyn Entropy,
 ) -> Result<[RecoveryCode; 2], EntropyError> {
-    body.slots.retain(|slot| !matches!(slot.holder, SlotHolder::Recovery { .. }));
+    body.slots
+        .retain(|slot| !matches!(slot.holder, SlotHolder::Recovery { .. }));
     body.recovery_uses.clear();
-    let codes = [RecoveryCode::random(entropy)?, RecoveryCode::random(entropy)?];
+    let codes = [
+        RecoveryCode::random(entropy)?,
+        RecoveryCode::random(entropy)?,
+    ];
     for (sheet, code) in (1..).zip(&codes) {
         let holder = SlotHolder::Recovery { sheet };
         let passphrase = Passphrase(code.bytes());
-        body.slots.push(Slot::make(body.vault(), holder, body.work, &passphrase, master, None, entropy)?);
+        body.slots.push(Slot::make(
+            body.vault(),
+            holder,
+            body.work,
+            &passphrase,
+            master,
+            None,
+            entropy,
+        )?);
     }
     Ok(codes)
 }

@@ -67,7 +67,8 @@ impl MasterKey {
     }
 
     pub(crate) fn keyring_mac(&self) -> Hmac<Sha256> {
-        Hmac::new_from_slice(self.derive(Purpose::Keyring).as_slice()).expect("BUG: HMAC takes keys of any length")
+        Hmac::new_from_slice(self.derive(Purpose::Keyring).as_slice())
+            .expect("BUG: HMAC takes keys of any length")
     }
 }
 
@@ -99,7 +100,9 @@ impl SigningSeed {
     /// Signs a hash. The context says what the signature is for, so that it fits nothing else.
     #[must_use]
     pub fn sign(&self, context: &str, hash: &[u8; 32]) -> [u8; 64] {
-        SigningKey::from_bytes(&self.0).sign(&signed_message(context, hash)).to_bytes()
+        SigningKey::from_bytes(&self.0)
+            .sign(&signed_message(context, hash))
+            .to_bytes()
     }
 }
 
@@ -111,9 +114,18 @@ impl fmt::Debug for SigningSeed {
 
 /// Says whether a signature was made by this key, for this context, over this hash.
 #[must_use]
-pub fn verify_signature(public_key: &[u8; 32], context: &str, hash: &[u8; 32], signature: &[u8; 64]) -> bool {
+pub fn verify_signature(
+    public_key: &[u8; 32],
+    context: &str,
+    hash: &[u8; 32],
+    signature: &[u8; 64],
+) -> bool {
     VerifyingKey::from_bytes(public_key).is_ok_and(|key| {
-        key.verify_strict(&signed_message(context, hash), &Signature::from_bytes(signature)).is_ok()
+        key.verify_strict(
+            &signed_message(context, hash),
+            &Signature::from_bytes(signature),
+        )
+        .is_ok()
     })
 }
 
@@ -133,8 +145,13 @@ mod tests {
 
     #[test]
     fn each_purpose_and_each_office_has_a_key_of_its_own() {
-        let purposes =
-            [Purpose::Database, Purpose::Attachments, Purpose::Backup, Purpose::Head, Purpose::Keyring];
+        let purposes = [
+            Purpose::Database,
+            Purpose::Attachments,
+            Purpose::Backup,
+            Purpose::Head,
+            Purpose::Keyring,
+        ];
         let mut keys: Vec<[u8; 32]> = Vec::new();
         for office in [1, 2] {
             keys.extend(purposes.map(|purpose| *master(office).derive(purpose)));
@@ -143,7 +160,10 @@ mod tests {
         keys.sort_unstable();
         keys.dedup();
         assert_eq!(keys.len(), all);
-        assert!(!keys.contains(&[1; 32]), "a derived key is never the master key itself");
+        assert!(
+            !keys.contains(&[1; 32]),
+            "a derived key is never the master key itself"
+        );
     }
 
     #[test]
@@ -151,7 +171,10 @@ mod tests {
         // Worked with Python's hmac: HKDF-SHA256, no salt, info "tongbao/db/v1".
         let key = master(0).database_key_hex();
         assert_eq!(key.len(), 64);
-        assert_eq!(key.as_str(), "37e81e7ab969442e601fe0d875d7f2fe03d4dc2ee85ba3eb4ed795069e48ea3b");
+        assert_eq!(
+            key.as_str(),
+            "37e81e7ab969442e601fe0d875d7f2fe03d4dc2ee85ba3eb4ed795069e48ea3b"
+        );
     }
 
     #[test]
@@ -159,10 +182,30 @@ mod tests {
         let seed = SigningSeed::from_bytes(Zeroizing::new([7; 32]));
         let other = SigningSeed::from_bytes(Zeroizing::new([8; 32]));
         let signature = seed.sign("a", &[1; 32]);
-        assert!(verify_signature(&seed.public_key(), "a", &[1; 32], &signature));
-        assert!(!verify_signature(&seed.public_key(), "b", &[1; 32], &signature));
-        assert!(!verify_signature(&seed.public_key(), "a", &[2; 32], &signature));
-        assert!(!verify_signature(&other.public_key(), "a", &[1; 32], &signature));
+        assert!(verify_signature(
+            &seed.public_key(),
+            "a",
+            &[1; 32],
+            &signature
+        ));
+        assert!(!verify_signature(
+            &seed.public_key(),
+            "b",
+            &[1; 32],
+            &signature
+        ));
+        assert!(!verify_signature(
+            &seed.public_key(),
+            "a",
+            &[2; 32],
+            &signature
+        ));
+        assert!(!verify_signature(
+            &other.public_key(),
+            "a",
+            &[1; 32],
+            &signature
+        ));
         let mut bent = signature;
         bent[63] ^= 1;
         assert!(!verify_signature(&seed.public_key(), "a", &[1; 32], &bent));
@@ -171,6 +214,9 @@ mod tests {
     #[test]
     fn keys_are_never_printed() {
         let seed = SigningSeed::from_bytes(Zeroizing::new([7; 32]));
-        assert_eq!(format!("{:?} {seed:?}", master(7)), "MasterKey(..) SigningSeed(..)");
+        assert_eq!(
+            format!("{:?} {seed:?}", master(7)),
+            "MasterKey(..) SigningSeed(..)"
+        );
     }
 }

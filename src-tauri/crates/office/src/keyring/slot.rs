@@ -29,15 +29,27 @@ pub(crate) struct Work {
 }
 
 /// The least work of a real office.
-pub(crate) const FLOOR: Work = Work { memory_kib: 64 * 1024, passes: 3, lanes: 4 };
+pub(crate) const FLOOR: Work = Work {
+    memory_kib: 64 * 1024,
+    passes: 3,
+    lanes: 4,
+};
 /// More than this and a made-up keyring could stop an old machine.
-const CEILING: Work = Work { memory_kib: 256 * 1024, passes: 16, lanes: 16 };
+const CEILING: Work = Work {
+    memory_kib: 256 * 1024,
+    passes: 16,
+    lanes: 16,
+};
 
 impl From<Strength> for Work {
     fn from(strength: Strength) -> Self {
         match strength {
             Strength::Standard => FLOOR,
-            Strength::ForTests => Self { memory_kib: 8, passes: 1, lanes: 1 },
+            Strength::ForTests => Self {
+                memory_kib: 8,
+                passes: 1,
+                lanes: 1,
+            },
         }
     }
 }
@@ -143,7 +155,11 @@ impl Slot {
         let mut slot = Self {
             slot_id: random_id(entropy)?,
             holder,
-            kdf: Kdf { algorithm: KdfAlgorithm::Argon2idV19, work, salt: random(entropy)? },
+            kdf: Kdf {
+                algorithm: KdfAlgorithm::Argon2idV19,
+                work,
+                salt: random(entropy)?,
+            },
             seal: SealAlgorithm::Xchacha20Poly1305,
             nonce: random(entropy)?,
             sealed: Vec::new(),
@@ -157,7 +173,13 @@ impl Slot {
         let aad = slot.bound(vault);
         slot.sealed = slot
             .cipher(passphrase)
-            .encrypt(&XNonce::from(slot.nonce), Payload { msg: plain.as_slice(), aad: &aad })
+            .encrypt(
+                &XNonce::from(slot.nonce),
+                Payload {
+                    msg: plain.as_slice(),
+                    aad: &aad,
+                },
+            )
             .expect("BUG: 65 bytes can be sealed");
         Ok(slot)
     }
@@ -165,8 +187,15 @@ impl Slot {
     /// Opens the slot; `None` means the password is wrong or the slot is not what was sealed.
     pub(crate) fn open(&self, vault: Vault, passphrase: &Passphrase<'_>) -> Option<Opened> {
         let aad = self.bound(vault);
-        let payload = Payload { msg: &self.sealed, aad: &aad };
-        let plain = Zeroizing::new(self.cipher(passphrase).decrypt(&XNonce::from(self.nonce), payload).ok()?);
+        let payload = Payload {
+            msg: &self.sealed,
+            aad: &aad,
+        };
+        let plain = Zeroizing::new(
+            self.cipher(passphrase)
+                .decrypt(&XNonce::from(self.nonce), payload)
+                .ok()?,
+        );
         if plain.len() != PLAIN_LENGTH {
             return None;
         }
@@ -176,7 +205,10 @@ impl Slot {
             bytes
         };
         let seed = (plain[HAS_SEED] == 1).then(|| SigningSeed::from_bytes(part(SEED)));
-        Some(Opened { master: MasterKey::from_bytes(part(MASTER)), seed })
+        Some(Opened {
+            master: MasterKey::from_bytes(part(MASTER)),
+            seed,
+        })
     }
 
     /// Everything a thief might want to change about the slot, as bytes that are authenticated with it.
@@ -196,8 +228,13 @@ impl Slot {
     fn cipher(&self, passphrase: &Passphrase<'_>) -> XChaCha20Poly1305 {
         let KdfAlgorithm::Argon2idV19 = self.kdf.algorithm;
         let SealAlgorithm::Xchacha20Poly1305 = self.seal;
-        let Work { memory_kib, passes, lanes } = self.kdf.work;
-        let params = Params::new(memory_kib, passes, lanes, Some(32)).expect("BUG: checked when the file was read");
+        let Work {
+            memory_kib,
+            passes,
+            lanes,
+        } = self.kdf.work;
+        let params = Params::new(memory_kib, passes, lanes, Some(32))
+            .expect("BUG: checked when the file was read");
         let mut key = Zeroizing::new([0; 32]);
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
             .hash_password_into(passphrase.0, &self.kdf.salt, key.as_mut_slice())

@@ -36,7 +36,9 @@ impl Count {
         let Some(over) = self.wrong.checked_sub(FREE_ATTEMPTS) else {
             return 0;
         };
-        FIRST_WAIT_MS.saturating_mul(1 << over.min(16)).min(LONGEST_WAIT_MS)
+        FIRST_WAIT_MS
+            .saturating_mul(1 << over.min(16))
+            .min(LONGEST_WAIT_MS)
     }
 }
 
@@ -51,7 +53,9 @@ impl Throttle {
         let passed_ms = now_ms.saturating_sub(count.last_ms).max(0);
         match wait_ms.saturating_sub(passed_ms) {
             ..=0 => Ok(()),
-            left_ms => Err(Wait { seconds: u32::try_from((left_ms + 999) / 1000).unwrap_or(u32::MAX) }),
+            left_ms => Err(Wait {
+                seconds: u32::try_from((left_ms + 999) / 1000).unwrap_or(u32::MAX),
+            }),
         }
     }
 
@@ -59,10 +63,17 @@ impl Throttle {
     pub fn failed(&mut self, sign_in_name: &str, now_ms: i64) -> Option<Wait> {
         let name = fold_name(sign_in_name);
         if self.names.len() >= MOST_NAMES && !self.names.contains_key(&name) {
-            let oldest = self.names.iter().min_by_key(|(_, count)| count.last_ms).map(|(name, _)| name.clone());
+            let oldest = self
+                .names
+                .iter()
+                .min_by_key(|(_, count)| count.last_ms)
+                .map(|(name, _)| name.clone());
             self.names.remove(&oldest?);
         }
-        let count = self.names.entry(name).or_insert(Count { wrong: 0, last_ms: now_ms });
+        let count = self.names.entry(name).or_insert(Count {
+            wrong: 0,
+            last_ms: now_ms,
+        });
         count.wrong = count.wrong.saturating_add(1);
         count.last_ms = now_ms;
         self.check(sign_in_name, now_ms).err()
@@ -88,8 +99,21 @@ mod tests {
 
     #[test]
     fn waits_begin_at_the_fifth_wrong_password_and_double_to_fifteen_minutes() {
-        for (wrong, seconds) in [(5, 30), (6, 60), (7, 120), (8, 240), (9, 480), (10, 900), (11, 900), (400, 900)] {
-            assert_eq!(after(wrong).check("li", 0), Err(Wait { seconds }), "{wrong} wrong passwords");
+        for (wrong, seconds) in [
+            (5, 30),
+            (6, 60),
+            (7, 120),
+            (8, 240),
+            (9, 480),
+            (10, 900),
+            (11, 900),
+            (400, 900),
+        ] {
+            assert_eq!(
+                after(wrong).check("li", 0),
+                Err(Wait { seconds }),
+                "{wrong} wrong passwords"
+            );
         }
         assert_eq!(after(4).check("li", 0), Ok(()));
     }
@@ -100,7 +124,10 @@ mod tests {
         assert_eq!(throttle.check("li", 29_001), Err(Wait { seconds: 1 }));
         assert_eq!(throttle.check("li", 30_000), Ok(()));
         assert_eq!(throttle.check("wang", 0), Ok(()));
-        assert!(throttle.check(" ＬＩ ", 0).is_err(), "the same name in other letters is the same name");
+        assert!(
+            throttle.check(" ＬＩ ", 0).is_err(),
+            "the same name in other letters is the same name"
+        );
     }
 
     #[test]
