@@ -64,3 +64,5 @@ export function moment(at: number, today: string): string {
 export function momentWithDay(at: number, today: string): string {
   return dayOf(at) === today ? say("ui-today-at", { time: clockOf(at) }) : moment(at, today);
 }
+/** 2026年11月 */
+export const monthName = (day: string) => say("ui-date-month", parts(day));
