@@ -6,7 +6,7 @@ access-role-office = 辦公室
 access-role-principal = 校長
 access-role-administrator = 系統管理員
 
-## 检查类别
+## 檢查類別
 inspections-category-duty_general = 綜合值日情況
 inspections-category-key_work = 重點工作安排和進展
 inspections-category-teaching = 教育教學活動
@@ -16,17 +16,17 @@ inspections-category-living_service = 師生生活服務
 inspections-category-nutrition = 營養改善計畫
 inspections-category-unit_routine = 處室和年級組常規
 
-## 性质
+## 性質
 inspections-nature-praise = 表揚
 inspections-nature-problem = 問題
 inspections-nature-note = 工作情況
 
-## 涉及人员
+## 涉及人員
 inspections-person-staff = 教職工
 inspections-person-student = 學生
 inspections-person-other = 其他人員
 
-## 一句话登记认出的各项
+## 一句話登記認出的各項
 inspections-chip-class_group = 班級
 inspections-chip-unit = 部門
 inspections-chip-person = 人員
@@ -37,30 +37,30 @@ inspections-chip-nature = 性質
 inspections-chip-time = 時間
 inspections-chip-matter = 事項
 
-## 文种
+## 文種
 documents-kind-circular = 通報
 documents-kind-notice = 通知
 
-## 正文层次
+## 正文層次
 documents-block-h1 = 一級標題
 documents-block-h2 = 二級標題
 documents-block-h3 = 三級標題
 documents-block-h4 = 四級標題
 documents-block-p = 正文
 
-## 公文状态
+## 公文狀態
 documents-state-draft = 草稿
 documents-state-submitted = 待審
 documents-state-approved = 已簽發，待編號
 documents-state-issued = 已印發
 documents-state-rejected = 已駁回
 
-## 核对结果的轻重
+## 核對結果的輕重
 documents-level-must = 必須改
 documents-level-should = 建議改
 documents-level-hint = 提示
 
-## 审计对象
+## 稽核物件
 audit-object-office_profile = 單位設定
 audit-object-account = 帳號
 audit-object-unit = 部門

@@ -18,6 +18,14 @@ const HAN_IS_DATA: &[(&str, &str)] = &[
         "the classification marks that are refused",
     ),
     (
+        "src-tauri/crates/domain/src/documents/checks.rs",
+        "the signs of Chinese papers that are looked for: punctuation, numbers, dates",
+    ),
+    (
+        "src-tauri/crates/domain/src/inspections/recognise.rs",
+        "how classes, times and titles are written in a typed line",
+    ),
+    (
         "src-tauri/crates/domain/src/documents/number.rs",
         "the form of a document number",
     ),

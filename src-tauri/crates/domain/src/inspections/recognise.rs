@@ -1001,5 +1001,4 @@ fn decimal(milli: i64) -> String {
 }
 
 #[cfg(test)]
-#[path = "recognise_tests.rs"]
 mod tests;

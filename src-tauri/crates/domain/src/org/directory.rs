@@ -11,7 +11,7 @@ pub struct Directory {
     class_groups: Vec<ClassGroup>,
     people: Vec<Named>,
     places: Vec<String>,
-    by_first: BTreeMap<char, Vec<usize>>,
+    by_start: BTreeMap<(char, char), Vec<usize>>,
 }
 
 /// A person of the directory.
@@ -50,16 +50,17 @@ impl Directory {
             post: String::new(),
         });
         let people: Vec<Named> = staff.chain(students).collect();
-        let mut by_first: BTreeMap<char, Vec<usize>> = BTreeMap::new();
+        // two characters: one surname may be borne by hundreds
+        let mut by_start: BTreeMap<(char, char), Vec<usize>> = BTreeMap::new();
         for (i, p) in people.iter().enumerate() {
-            if let (Some(first), true) = (p.chars.first(), p.chars.len() >= 2) {
-                by_first.entry(*first).or_default().push(i);
+            if let [first, second, ..] = p.chars[..] {
+                by_start.entry((first, second)).or_default().push(i);
             }
         }
-        for of in by_first.values_mut() {
+        for of in by_start.values_mut() {
             of.sort_by_key(|i| std::cmp::Reverse(people[*i].chars.len()));
         }
-        Directory { units, class_groups, people, places, by_first }
+        Directory { units, class_groups, people, places, by_start }
     }
     /// Returns the units.
     pub fn units(&self) -> &[Unit] {
@@ -107,7 +108,7 @@ impl Directory {
     }
     /// Finds the longest name of a person that begins at `at`: its length and everybody who bears it.
     pub fn people_at(&self, text: &[char], at: usize) -> Option<(usize, Vec<&Named>)> {
-        let of = self.by_first.get(text.get(at)?)?;
+        let of = self.by_start.get(&(*text.get(at)?, *text.get(at + 1)?))?;
         let longest = of.iter().map(|i| &self.people[*i]).find(|p| text[at..].starts_with(&p.chars))?;
         let same = of.iter().map(|i| &self.people[*i]).filter(|p| p.chars == longest.chars).collect();
         Some((longest.chars.len(), same))
