@@ -19,14 +19,18 @@ fn font_folder() -> PathBuf {
 
 /// Makes a printer of its own.
 fn fresh_printer() -> Printer {
-    Printer::new(Fonts::discover(&[font_folder()], &[]).expect("fonts: run `cargo xtask setup` first"))
+    Printer::new(
+        Fonts::discover(&[font_folder()], &[]).expect("fonts: run `cargo xtask setup` first"),
+    )
 }
 
 /// The printer that tests share: opening the fonts once is enough.
 fn printer() -> MutexGuard<'static, Printer> {
     static PRINTER: OnceLock<Mutex<Printer>> = OnceLock::new();
     let printer = PRINTER.get_or_init(|| Mutex::new(fresh_printer()));
-    printer.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    printer
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 fn set(sheet: &Sheet) -> Pages {
@@ -40,7 +44,9 @@ fn document(data: Value) -> Pages {
 
 /// A document with everything usual and a body of `paragraphs` paragraphs.
 fn notice(paragraphs: usize) -> Value {
-    let mut body = vec![json!({"t": "p", "s": "为进一步规范校园日常检查工作，现将有关情况通报如下，请认真对照整改。"})];
+    let mut body = vec![
+        json!({"t": "p", "s": "为进一步规范校园日常检查工作，现将有关情况通报如下，请认真对照整改。"}),
+    ];
     for i in 0..paragraphs {
         match i % 4 {
             0 => body.push(json!({"t": "h1", "s": "提高思想认识"})),
@@ -68,19 +74,32 @@ fn notice(paragraphs: usize) -> Value {
 
 /// The characters of a page that carry text, in painting order.
 fn placed(pages: &Pages, page: usize) -> Vec<Placed> {
-    pages.placed(page).expect("the page is there").into_iter().filter(|c| !c.text.trim().is_empty()).collect()
+    pages
+        .placed(page)
+        .expect("the page is there")
+        .into_iter()
+        .filter(|c| {
+            !c.text
+                .trim_matches(|c: char| c.is_whitespace() || c == '\u{200b}')
+                .is_empty()
+        })
+        .collect()
 }
 
 /// Rows of upright text: characters with one baseline, from left to right, from the top of the page down.
 fn rows(characters: &[Placed]) -> Vec<Vec<Placed>> {
     let mut rows: Vec<Vec<Placed>> = Vec::new();
     for c in characters.iter().filter(|c| c.upright) {
-        match rows.iter_mut().find(|row| (row[0].baseline - c.baseline).abs() < 0.2) {
+        match rows
+            .iter_mut()
+            .find(|row| (row[0].baseline - c.baseline).abs() < 0.2)
+        {
             Some(row) => row.push(c.clone()),
             None => rows.push(vec![c.clone()]),
         }
     }
-    rows.iter_mut().for_each(|row| row.sort_by(|a, b| a.x.total_cmp(&b.x)));
+    rows.iter_mut()
+        .for_each(|row| row.sort_by(|a, b| a.x.total_cmp(&b.x)));
     rows.sort_by(|a, b| a[0].baseline.total_cmp(&b[0].baseline));
     rows
 }
@@ -90,20 +109,31 @@ fn line(row: &[Placed]) -> String {
     row.iter().map(|c| c.text.as_str()).collect()
 }
 
-/// The text of all rows of a document, blanks left out.
+/// The text of all rows of a document, without blanks and page numbers.
 fn all_text(pages: &Pages) -> String {
-    (0..pages.len()).flat_map(|page| rows(&placed(pages, page))).map(|row| line(&row)).collect()
+    let rows = (0..pages.len()).flat_map(|page| rows(&placed(pages, page)));
+    rows.filter(|row| row[0].baseline < 265.0)
+        .map(|row| line(&row))
+        .collect::<String>()
+        .replace('\u{200b}', "")
 }
 
 /// The row that contains `text`.
 fn find(pages: &Pages, text: &str) -> (usize, Vec<Placed>) {
     (0..pages.len())
-        .flat_map(|page| rows(&placed(pages, page)).into_iter().map(move |row| (page, row)))
+        .flat_map(|page| {
+            rows(&placed(pages, page))
+                .into_iter()
+                .map(move |row| (page, row))
+        })
         .find(|(_, row)| line(row).contains(text))
         .unwrap_or_else(|| panic!("no row says {text}"))
 }
 
 #[track_caller]
 fn near(found: f64, wanted: f64, tolerance: f64, what: &str) {
-    assert!((found - wanted).abs() <= tolerance, "{what}: {found:.2} mm instead of {wanted:.2} ± {tolerance} mm");
+    assert!(
+        (found - wanted).abs() <= tolerance,
+        "{what}: {found:.2} mm instead of {wanted:.2} ± {tolerance} mm"
+    );
 }

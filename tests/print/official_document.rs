@@ -21,12 +21,17 @@ fn is_red(colour: &str) -> bool {
 
 fn red_rule(pages: &Pages) -> print::Stroke {
     let all = pages.strokes(0).expect("page 1");
-    all.into_iter().find(|s| is_red(&s.colour) && s.height < 0.1).expect("a red rule")
+    all.into_iter()
+        .find(|s| is_red(&s.colour) && s.height < 0.1)
+        .expect("a red rule")
 }
 
 /// Rows of the body and its neighbours: inside the text area, without the closing block in smaller type.
 fn body_rows(pages: &Pages, page: usize) -> Vec<Vec<Placed>> {
-    rows(&placed(pages, page)).into_iter().filter(|row| row[0].size > 15.0 && row[0].baseline < 262.0).collect()
+    rows(&placed(pages, page))
+        .into_iter()
+        .filter(|row| row[0].size > 15.0 && row[0].baseline < 262.0)
+        .collect()
 }
 
 #[test]
@@ -34,11 +39,19 @@ fn text_keeps_inside_156_by_225_mm() {
     let pages = document(notice(16));
     assert!(pages.len() >= 4);
     for page in 0..pages.len() {
-        for row in rows(&placed(&pages, page)).iter().filter(|row| row[0].baseline < 262.0) {
+        for row in rows(&placed(&pages, page))
+            .iter()
+            .filter(|row| row[0].baseline < 262.0)
+        {
             assert!(row[0].x >= 28.0 - 0.3, "{}", line(row));
             let end = row.last().map(right).unwrap_or_default();
             assert!(end <= 184.0 + 0.3, "{} ends at {end}", line(row));
-            assert!(row.iter().all(|c| c.top >= 37.0 - 0.3 && c.bottom <= 262.0 + 0.3), "{}", line(row));
+            assert!(
+                row.iter()
+                    .all(|c| c.top >= 37.0 - 0.3 && c.bottom <= 262.0 + 0.3),
+                "{}",
+                line(row)
+            );
         }
     }
 }
@@ -50,7 +63,12 @@ fn full_page_has_22_rows_of_one_pitch() {
         let rows = body_rows(&pages, page);
         assert_eq!(rows.len(), 22, "page {}", page + 1);
         for pair in rows.windows(2) {
-            near(pair[1][0].baseline - pair[0][0].baseline, ROW, 0.05, "pitch");
+            near(
+                pair[1][0].baseline - pair[0][0].baseline,
+                ROW,
+                0.05,
+                "pitch",
+            );
         }
     }
 }
@@ -60,12 +78,22 @@ fn full_row_has_28_characters() {
     let mut data = notice(0);
     data["body"] = json!([{"t": "p", "s": "汉".repeat(28 * 30)}]);
     let pages = document(data);
-    let rows: Vec<_> = (0..pages.len()).flat_map(|page| body_rows(&pages, page)).collect();
-    let full: Vec<_> = rows.iter().filter(|row| line(row).chars().all(|c| c == '汉')).collect();
+    let rows: Vec<_> = (0..pages.len())
+        .flat_map(|page| body_rows(&pages, page))
+        .collect();
+    let full: Vec<_> = rows
+        .iter()
+        .filter(|row| line(row).chars().all(|c| c == '汉'))
+        .collect();
     assert_eq!(full[0].len(), 26, "the first row is indented by two");
     assert!(full.len() > 28 && full[1..full.len() - 1].iter().all(|row| row.len() == 28));
     near(full[1][0].x, 28.0, 0.1, "left edge");
-    near(full[1].last().map(right).unwrap_or_default(), 184.0, 0.2, "right edge");
+    near(
+        full[1].last().map(right).unwrap_or_default(),
+        184.0,
+        0.2,
+        "right edge",
+    );
 }
 
 #[test]
@@ -78,13 +106,25 @@ fn first_body_row_starts_at_37_mm() {
 
 #[test]
 fn red_mark_is_at_72_mm_and_centred() {
-    for org in ["临江市实验小学", "局", "临江市城南新区九年一贯制实验学校教育集团滨江校区管理委员会"] {
+    for org in [
+        "临江市实验小学",
+        "局",
+        "临江市城南新区九年一贯制实验学校教育集团滨江校区管理委员会",
+    ] {
         let mut data = notice(1);
         data["org"] = json!(org);
         let pages = document(data);
-        let mark: Vec<_> = placed(&pages, 0).into_iter().filter(|c| is_red(&c.colour)).collect();
+        let mark: Vec<_> = placed(&pages, 0)
+            .into_iter()
+            .filter(|c| is_red(&c.colour))
+            .collect();
         assert_eq!(line(&mark), format!("{org}文件"));
-        near(mark.iter().map(|c| c.top).fold(f64::MAX, f64::min), 72.0, 0.5, "top of the mark");
+        near(
+            mark.iter().map(|c| c.top).fold(f64::MAX, f64::min),
+            72.0,
+            0.5,
+            "top of the mark",
+        );
         let (left, end) = (mark[0].x, mark.last().map(right).unwrap_or_default());
         near((left + end) / 2.0, 106.0, 1.0, "centre of the mark");
         assert!(left >= 27.5 && end <= 184.5, "{org}: {left} to {end}");
@@ -94,12 +134,21 @@ fn red_mark_is_at_72_mm_and_centred() {
 #[test]
 fn number_stands_two_rows_under_the_mark_and_the_rule_4_mm_under_it() {
     let pages = document(notice(1));
-    let mark = placed(&pages, 0).into_iter().filter(|c| is_red(&c.colour)).map(|c| c.bottom).fold(0.0, f64::max);
+    let mark = placed(&pages, 0)
+        .into_iter()
+        .filter(|c| is_red(&c.colour))
+        .map(|c| c.bottom)
+        .fold(0.0, f64::max);
     let (_, number) = find(&pages, "〔2026〕17号");
     let top = number.iter().map(|c| c.top).fold(f64::MAX, f64::min);
     let bottom = number.iter().map(|c| c.bottom).fold(0.0, f64::max);
-    near(top - mark, 2.0 * ROW, 1.2, "two blank rows");
-    near((number[0].x + number.last().map(right).unwrap_or_default()) / 2.0, 106.0, 1.0, "number centred");
+    near(top - mark, 2.0 * ROW, 1.0, "two blank rows");
+    near(
+        (number[0].x + number.last().map(right).unwrap_or_default()) / 2.0,
+        106.0,
+        1.0,
+        "number centred",
+    );
     let rule = red_rule(&pages);
     near(rule.y - bottom, 4.0, 1.0, "rule under the number");
     near(rule.x, 28.0, 0.2, "left end of the rule");
@@ -110,10 +159,25 @@ fn number_stands_two_rows_under_the_mark_and_the_rule_4_mm_under_it() {
 fn title_is_22_pt_two_rows_under_the_rule() {
     let pages = document(notice(1));
     let (_, title) = find(&pages, "关于加强日常检查工作的通知");
-    assert!(title.iter().all(|c| (c.size - 22.0).abs() < 0.01 && c.face.contains("Serif")));
-    near((title[0].x + title.last().map(right).unwrap_or_default()) / 2.0, 106.0, 0.5, "title centred");
-    let first = rows(&placed(&pages, 0)).into_iter().find(|row| row[0].size > 20.0 && !is_red(&row[0].colour));
-    let top = first.expect("a title").iter().map(|c| c.top).fold(f64::MAX, f64::min);
+    assert!(
+        title
+            .iter()
+            .all(|c| (c.size - 22.0).abs() < 0.01 && c.face.contains("Serif"))
+    );
+    near(
+        (title[0].x + title.last().map(right).unwrap_or_default()) / 2.0,
+        106.0,
+        0.5,
+        "title centred",
+    );
+    let first = rows(&placed(&pages, 0))
+        .into_iter()
+        .find(|row| row[0].size > 20.0 && !is_red(&row[0].colour));
+    let top = first
+        .expect("a title")
+        .iter()
+        .map(|c| c.top)
+        .fold(f64::MAX, f64::min);
     near(top - red_rule(&pages).y, 2.0 * ROW, 1.5, "two blank rows");
 }
 
@@ -123,7 +187,12 @@ fn recipients_stand_flush_left_one_row_under_the_title() {
     let (_, title) = find(&pages, "关于加强日常检查工作的通知");
     let (_, to) = find(&pages, "各处室、年级组：");
     near(to[0].x, 28.0, 0.2, "flush left");
-    near(to[0].baseline - title[0].baseline, 2.0 * ROW, 0.2, "one blank row");
+    near(
+        to[0].baseline - title[0].baseline,
+        2.0 * ROW,
+        0.2,
+        "one blank row",
+    );
 }
 
 #[test]
@@ -143,16 +212,27 @@ fn paragraphs_indent_two_characters_and_wrap_flush() {
     let (_, first) = find(&pages, "为进一步规范");
     near(first[0].x, 28.0 + 2.0 * CHARACTER, 0.2, "indent");
     let rows = body_rows(&pages, 0);
-    let at = rows.iter().position(|row| line(row).contains("为进一步规范")).expect("the row");
+    let at = rows
+        .iter()
+        .position(|row| line(row).contains("为进一步规范"))
+        .expect("the row");
     near(rows[at + 1][0].x, 28.0, 0.2, "wrap");
 }
 
 #[test]
 fn headings_are_numbered_and_set_in_their_faces() {
     let pages = document(notice(8));
-    for (text, face) in [("一、提高", "Sans"), ("（一）加强", "WenKai"), ("1.每学期", "FandolFang"), ("二、提高", "Sans")] {
+    for (text, face) in [
+        ("一、提高", "Sans"),
+        ("（一）加强", "WenKai"),
+        ("1.每学期", "FandolFang"),
+        ("二、提高", "Sans"),
+    ] {
         let (_, row) = find(&pages, text);
-        let number = row.iter().find(|c| !"（）".contains(&c.text)).expect("a number");
+        let number = row
+            .iter()
+            .find(|c| !"（）".contains(&c.text))
+            .expect("a number");
         assert!(number.face.contains(face), "{text}: {}", number.face);
         near(row[0].x, 28.0 + 2.0 * CHARACTER, 0.8, "indent of a heading");
         assert!((row[0].size - 15.79).abs() < 0.05);
@@ -163,25 +243,57 @@ fn headings_are_numbered_and_set_in_their_faces() {
 fn numbering_restarts_under_each_higher_heading() {
     let mut data = notice(0);
     let h = |t: &str| json!({"t": t, "s": "甲"});
-    data["body"] = json!([h("h1"), h("h2"), h("h3"), h("h4"), h("h4"), h("h3"), h("h2"), h("h3"), h("h1"), h("h2")]);
+    data["body"] = json!([
+        h("h1"),
+        h("h2"),
+        h("h3"),
+        h("h4"),
+        h("h4"),
+        h("h3"),
+        h("h2"),
+        h("h3"),
+        h("h1"),
+        h("h2")
+    ]);
     let text = all_text(&document(data));
-    assert!(text.contains("一、甲（一）甲1.甲（1）甲（2）甲2.甲（二）甲1.甲二、甲（一）甲"), "{text}");
+    assert!(
+        text.contains("一、甲（一）甲1.甲（1）甲（2）甲2.甲（二）甲1.甲二、甲（一）甲"),
+        "{text}"
+    );
 }
 
 #[test]
 fn attachment_note_indents_two_and_wraps_under_the_name() {
-    let pages = document(notice(1));
+    let mut data = notice(0);
+    data["body"] = json!([{"t": "p", "s": "汉".repeat(300)}]);
+    let pages = document(data);
     let (page, first) = find(&pages, "附件：1.自查表");
     near(first[0].x, 28.0 + 2.0 * CHARACTER, 0.2, "indent");
     let (_, second) = find(&pages, "2.临江市中小学");
     let name = second.iter().find(|c| c.text == "临").expect("the name");
     let rows = body_rows(&pages, page);
-    let at = rows.iter().position(|row| line(row).contains("2.临江市中小学")).expect("the row");
+    let at = rows
+        .iter()
+        .position(|row| line(row).contains("2.临江市中小学"))
+        .expect("the row");
     near(rows[at + 1][0].x, name.x, 0.3, "wrap under the name");
-    near(first[0].x + 3.0 * CHARACTER, first[3].x, 0.3, "number after the label");
+    near(
+        first[0].x + 3.0 * CHARACTER,
+        first[3].x,
+        0.3,
+        "number after the label",
+    );
     near(second[0].x, first[3].x, 0.2, "numbers in one column");
-    let body = rows.iter().rposition(|row| row[0].baseline < first[0].baseline).expect("a body");
-    near(first[0].baseline - rows[body][0].baseline, 2.0 * ROW, 0.2, "one blank row");
+    let body = rows
+        .iter()
+        .rposition(|row| row[0].baseline < first[0].baseline)
+        .expect("a body");
+    near(
+        first[0].baseline - rows[body][0].baseline,
+        2.0 * ROW,
+        0.2,
+        "one blank row",
+    );
 }
 
 fn closing_of(org: &str, date: &str, sealed: bool) -> (Vec<Placed>, Vec<Placed>) {
@@ -194,20 +306,48 @@ fn closing_of(org: &str, date: &str, sealed: bool) -> (Vec<Placed>, Vec<Placed>)
     let pages = document(data);
     let day = find(&pages, date);
     let all = body_rows(&pages, day.0);
-    let name = all.into_iter().rfind(|row| line(row) == org).expect("the name");
+    let name = all
+        .into_iter()
+        .rfind(|row| line(row) == org)
+        .expect("the name");
     (name, day.1)
 }
 
 #[test]
 fn unsealed_date_begins_two_characters_right_of_the_name() {
-    for org in ["校", "临江市实验小学", "临江市实验小学九年一贯制教育集团办公室"] {
+    for org in [
+        "校",
+        "临江市实验小学",
+        "临江市实验小学九年一贯制教育集团办公室",
+    ] {
         for date in ["2026年1月5日", "2026年11月21日"] {
             let (name, day) = closing_of(org, date, false);
-            near(day[0].x - name[0].x, 2.0 * CHARACTER, 0.4, "date right of the name");
-            near(day[0].baseline - name[0].baseline, ROW, 0.2, "date under the name");
-            let (name_gap, day_gap) = (184.0 - right(&name[name.len() - 1]), 184.0 - right(&day[day.len() - 1]));
-            assert!(name_gap >= 2.0 * CHARACTER - 0.3 && day_gap >= 2.0 * CHARACTER - 0.3, "{name_gap} {day_gap}");
-            near(name_gap.min(day_gap), 2.0 * CHARACTER, 0.4, "two characters blank on the right");
+            near(
+                day[0].x - name[0].x,
+                2.0 * CHARACTER,
+                0.4,
+                "date right of the name",
+            );
+            near(
+                day[0].baseline - name[0].baseline,
+                ROW,
+                0.2,
+                "date under the name",
+            );
+            let (name_gap, day_gap) = (
+                184.0 - right(&name[name.len() - 1]),
+                184.0 - right(&day[day.len() - 1]),
+            );
+            assert!(
+                name_gap >= 2.0 * CHARACTER - 0.3 && day_gap >= 2.0 * CHARACTER - 0.3,
+                "{name_gap} {day_gap}"
+            );
+            near(
+                name_gap.min(day_gap),
+                2.0 * CHARACTER,
+                0.4,
+                "two characters blank on the right",
+            );
         }
     }
 }
@@ -215,7 +355,12 @@ fn unsealed_date_begins_two_characters_right_of_the_name() {
 #[test]
 fn sealed_date_leaves_four_characters_and_the_name_is_centred_over_it() {
     let (name, day) = closing_of("临江市实验小学", "2026年11月21日", true);
-    near(184.0 - right(&day[day.len() - 1]), 4.0 * CHARACTER, 0.4, "four characters blank on the right");
+    near(
+        184.0 - right(&day[day.len() - 1]),
+        4.0 * CHARACTER,
+        0.4,
+        "four characters blank on the right",
+    );
     let middle = |row: &[Placed]| (row[0].x + right(&row[row.len() - 1])) / 2.0;
     near(middle(&name), middle(&day), 0.5, "name over date");
 }
@@ -241,12 +386,25 @@ fn closing_block_lies_on_the_lower_edge_of_the_last_page() {
         let (page, cc) = find(&pages, "抄送：");
         assert_eq!(page, last);
         assert!(cc.iter().all(|c| (c.size - 14.0).abs() < 0.01));
-        near(cc[0].x, 28.0 + 14.0 * 25.4 / 72.0, 0.3, "one character blank on the left");
+        near(
+            cc[0].x,
+            28.0 + 14.0 * 25.4 / 72.0,
+            0.3,
+            "one character blank on the left",
+        );
         let all = rows(&placed(&pages, last));
-        let at = all.iter().position(|row| line(row).contains("抄送：")).expect("the row");
+        let at = all
+            .iter()
+            .position(|row| line(row).contains("抄送："))
+            .expect("the row");
         near(all[at + 1][0].x, cc[3].x, 0.3, "wrap after the colon");
         let (_, organ) = find(&pages, "2026年11月21日印发");
-        near(184.0 - right(&organ[organ.len() - 1]), 14.0 * 25.4 / 72.0, 0.3, "one character blank on the right");
+        near(
+            184.0 - right(&organ[organ.len() - 1]),
+            14.0 * 25.4 / 72.0,
+            0.3,
+            "one character blank on the right",
+        );
     }
 }
 
@@ -257,12 +415,31 @@ fn page_numbers_lie_7_mm_under_the_text_area_outside() {
         let all = rows(&placed(&pages, page));
         let number = all.last().expect("a row");
         assert_eq!(line(number), format!("—{}—", page + 1));
-        assert!(number.iter().all(|c| (c.size - 14.0).abs() < 0.01 && c.face.contains("Serif")));
-        near((number[0].top + number[0].bottom) / 2.0, 269.0, 0.3, "the dash");
+        assert!(
+            number
+                .iter()
+                .all(|c| (c.size - 14.0).abs() < 0.01 && c.face.contains("Serif"))
+        );
+        near(
+            (number[0].top + number[0].bottom) / 2.0,
+            269.0,
+            0.3,
+            "the dash",
+        );
         if page % 2 == 0 {
-            near(184.0 - right(&number[number.len() - 1]), CHARACTER, 0.3, "odd pages: right, one character in");
+            near(
+                184.0 - right(&number[number.len() - 1]),
+                CHARACTER,
+                0.3,
+                "odd pages: right, one character in",
+            );
         } else {
-            near(number[0].x - 28.0, CHARACTER, 0.3, "even pages: left, one character in");
+            near(
+                number[0].x - 28.0,
+                CHARACTER,
+                0.3,
+                "even pages: left, one character in",
+            );
         }
     }
 }
@@ -279,13 +456,39 @@ fn copy_number_and_urgency_stand_flush_left_from_the_first_row() {
     assert_eq!(line(&all[1]), "特急");
     assert!(all[1][0].face.contains("Sans"));
     near(all[0][0].x, 28.0, 0.6, "flush left");
-    near(all[0][0].top, 37.0, 1.0, "first row");
-    near(all[1][0].baseline - all[0][0].baseline, ROW, 0.1, "second row");
+    near(
+        all[0][0].bottom,
+        37.0 + 16.0 * 25.4 / 72.0 * 0.88,
+        0.7,
+        "first row",
+    );
+    near(
+        all[1][0].baseline - all[0][0].baseline,
+        ROW,
+        0.1,
+        "second row",
+    );
     let (_, number) = find(&pages, "签发人：沈国平");
-    near(number[0].x, 28.0 + CHARACTER, 0.3, "number one character from the left");
-    near(184.0 - right(&number[number.len() - 1]), CHARACTER, 0.3, "signer one character from the right");
-    assert!(number[number.len() - 1].face.contains("WenKai") && number[0].face.contains("FandolFang"));
-    let mark = placed(&pages, 0).into_iter().filter(|c| is_red(&c.colour)).map(|c| c.top).fold(f64::MAX, f64::min);
+    near(
+        number[0].x,
+        28.0 + CHARACTER,
+        0.3,
+        "number one character from the left",
+    );
+    near(
+        184.0 - right(&number[number.len() - 1]),
+        CHARACTER,
+        0.3,
+        "signer one character from the right",
+    );
+    assert!(
+        number[number.len() - 1].face.contains("WenKai") && number[0].face.contains("FandolFang")
+    );
+    let mark = placed(&pages, 0)
+        .into_iter()
+        .filter(|c| is_red(&c.colour))
+        .map(|c| c.top)
+        .fold(f64::MAX, f64::min);
     near(mark, 72.0, 0.5, "the mark stays");
 }
 
@@ -295,7 +498,13 @@ fn document_without_red_head_has_neither_mark_nor_rule() {
     data["red_head"] = json!(false);
     let pages = document(data);
     assert!(placed(&pages, 0).iter().all(|c| !is_red(&c.colour)));
-    assert!(pages.strokes(0).expect("page 1").iter().all(|s| !is_red(&s.colour)));
+    assert!(
+        pages
+            .strokes(0)
+            .expect("page 1")
+            .iter()
+            .all(|s| !is_red(&s.colour))
+    );
     let all = rows(&placed(&pages, 0));
     assert_eq!(line(&all[0]), "临江市实验小学");
     assert!((all[0][0].size - 22.0).abs() < 0.01);
@@ -309,7 +518,12 @@ fn empty_slot_of_the_number_is_kept() {
     let pages = document(data);
     let (_, number) = find(&pages, "〔2026〕号");
     let bracket = number.iter().find(|c| c.text == "〕").expect("the bracket");
-    near(number[number.len() - 1].x - right(bracket), 2.0 * CHARACTER, 0.3, "room for the number");
+    near(
+        number[number.len() - 1].x - right(bracket),
+        2.0 * CHARACTER,
+        0.3,
+        "room for the number",
+    );
 }
 
 /// 7.3.5.5: the closing never stands on a page without text, whatever the length of the body.
@@ -323,10 +537,21 @@ fn closing_always_has_text_above_it_and_no_page_is_blank() {
             data["cc"] = json!(cc);
             let pages = document(data);
             let (page, _) = find(&pages, "2026年11月21日");
-            let above = body_rows(&pages, page).iter().filter(|row| line(row).contains('汉') || line(row).contains("附件")).count();
-            assert!(above > 0, "{lines} rows: the closing stands alone on page {}", page + 1);
+            let above = body_rows(&pages, page)
+                .iter()
+                .filter(|row| line(row).contains('汉') || line(row).contains("附件"))
+                .count();
+            assert!(
+                above > 0,
+                "{lines} rows: the closing stands alone on page {}",
+                page + 1
+            );
             for page in 0..pages.len() {
-                assert!(rows(&placed(&pages, page)).len() > 1, "{lines} rows: page {} is blank", page + 1);
+                assert!(
+                    rows(&placed(&pages, page)).len() > 1,
+                    "{lines} rows: page {} is blank",
+                    page + 1
+                );
             }
         }
     }
@@ -337,8 +562,16 @@ fn no_row_begins_or_ends_with_a_forbidden_mark() {
     let pages = document(notice(20));
     for page in 0..pages.len() {
         for row in body_rows(&pages, page) {
-            assert!(!"，。、；：？！）》〉】〕”’".contains(&row[0].text), "{}", line(&row));
-            assert!(!"（《〈【〔“‘".contains(&row[row.len() - 1].text), "{}", line(&row));
+            assert!(
+                !"，。、；：？！）》〉】〕”’".contains(&row[0].text),
+                "{}",
+                line(&row)
+            );
+            assert!(
+                !"（《〈【〔“‘".contains(&row[row.len() - 1].text),
+                "{}",
+                line(&row)
+            );
         }
     }
 }
@@ -352,12 +585,18 @@ fn draft_without_anything_still_makes_a_page() {
 #[test]
 fn table_repeats_its_head_and_keeps_its_cells() {
     let mut data = notice(0);
-    let cells: Vec<_> = (1..=60).map(|i| json!([format!("{i}"), "四（2）班", "包干区落叶约6平方米未清扫"])).collect();
+    let cells: Vec<_> = (1..=60)
+        .map(|i| json!([format!("{i}"), "四（2）班", "包干区落叶约6平方米未清扫"]))
+        .collect();
     data["body"] = json!([{"t": "table", "head": ["序号", "班级", "具体情况"], "rows": cells}]);
     let pages = document(data);
     assert!(pages.len() >= 3);
     let heads = (0..pages.len())
-        .filter(|page| rows(&placed(&pages, *page)).iter().any(|row| line(row).starts_with("序号班级具体情况")))
+        .filter(|page| {
+            rows(&placed(&pages, *page))
+                .iter()
+                .any(|row| line(row).starts_with("序号班级具体情况"))
+        })
         .count();
     assert!(heads >= 2, "{heads} heads");
     let text = all_text(&pages);

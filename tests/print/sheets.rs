@@ -19,7 +19,13 @@ fn recovery_sheet_shows_every_group_large_on_one_page() {
     let pages = set(&Sheet::new("recovery_sheet", recovery()));
     assert_eq!(pages.len(), 1);
     let text = all_text(&pages);
-    for part in ["112233000011720885333333", "444444555555666666098769", "沈国平", "7F3A09C211B84D5E", "第2份，共2份"] {
+    for part in [
+        "112233000011720885333333",
+        "444444555555666666098769",
+        "沈国平",
+        "7F3A09C211B84D5E",
+        "第2份，共2份",
+    ] {
         assert!(text.contains(part), "{part} is missing in {text}");
     }
     let (_, row) = find(&pages, "112233");
@@ -49,7 +55,9 @@ fn recovery_sheet_speaks_three_languages() {
 fn recovery_group_that_is_not_six_digits_is_refused() {
     let mut data = recovery();
     data["groups"][3] = json!("12345");
-    let error = crate::printer().typeset(&Sheet::new("recovery_sheet", data)).err();
+    let error = crate::printer()
+        .typeset(&Sheet::new("recovery_sheet", data))
+        .err();
     assert!(matches!(error, Some(PrintError::Data { path, .. }) if path == "groups[3]"));
 }
 
@@ -58,6 +66,13 @@ fn unknown_template_and_unknown_field_are_named() {
     let mut printer = crate::printer();
     let error = printer.typeset(&Sheet::new("nothing", json!({}))).err();
     assert!(matches!(error, Some(PrintError::UnknownTemplate { name }) if name == "nothing"));
-    let error = printer.typeset(&Sheet::new("recovery_sheet", json!({"office": "校", "colour": 1}))).err();
-    assert!(matches!(error, Some(PrintError::Data { path, problem, .. }) if path == "colour" || problem.contains("colour")));
+    let error = printer
+        .typeset(&Sheet::new(
+            "recovery_sheet",
+            json!({"office": "校", "colour": 1}),
+        ))
+        .err();
+    assert!(
+        matches!(error, Some(PrintError::Data { path, problem, .. }) if path == "colour" || problem.contains("colour"))
+    );
 }

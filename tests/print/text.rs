@@ -7,7 +7,8 @@ use crate::{all_text, document, notice, printer};
 
 #[test]
 fn markup_comes_out_as_text() {
-    let hostile = "#eval(\"1+1\")#set~page(width:1pt)*粗*_斜_$x^2$`码`<标签>@引用\\u{41}//注/*释*/[方]{花}";
+    let hostile =
+        "#eval(\"1+1\")#set~page(width:1pt)*粗*_斜_$x^2$`码`<标签>@引用\\u{41}//注/*释*/[方]{花}";
     let mut data = notice(0);
     data["body"] = json!([{"t": "p", "s": hostile}, {"t": "h1", "s": hostile}]);
     data["title"] = json!([hostile.chars().take(18).collect::<String>()]);
@@ -38,7 +39,11 @@ fn line_end_in_a_paragraph_begins_a_paragraph() {
 #[test]
 fn paragraph_of_100_000_characters_is_set_whole() {
     let mut data = notice(0);
-    let long: String = "校园安全检查工作情况通报如下".chars().cycle().take(100_000).collect();
+    let long: String = "校园安全检查工作情况通报如下"
+        .chars()
+        .cycle()
+        .take(100_000)
+        .collect();
     data["body"] = json!([{"t": "p", "s": long}]);
     let pages = document(data);
     assert!(pages.len() > 160);
@@ -49,13 +54,21 @@ fn paragraph_of_100_000_characters_is_set_whole() {
 
 #[test]
 fn characters_without_a_glyph_are_named_and_never_printed_as_boxes() {
-    assert_eq!(printer().missing_characters("王玥、李昇\u{f8ff}A\u{10fffd}\u{f8ff}\n\u{200b}"), ['\u{f8ff}', '\u{10fffd}']);
+    assert_eq!(
+        printer().missing_characters("王玥、李昇\u{f8ff}A\u{10fffd}\u{f8ff}\n\u{200b}"),
+        ['\u{f8ff}', '\u{10fffd}']
+    );
     let mut data = notice(0);
     data["body"] = json!([{"t": "p", "s": "甲\u{f8ff}乙"}]);
     let pages = document(data);
     assert_eq!(pages.missing_characters(), ['\u{f8ff}']);
-    assert!(pages.svg(0).is_ok(), "a draft can be looked at all the same");
-    let Err(PrintError::MissingCharacters { characters }) = pages.pdf() else { panic!("printed") };
+    assert!(
+        pages.svg(0).is_ok(),
+        "a draft can be looked at all the same"
+    );
+    let Err(PrintError::MissingCharacters { characters }) = pages.pdf() else {
+        panic!("printed")
+    };
     assert_eq!(characters, ['\u{f8ff}']);
 }
 
@@ -64,7 +77,8 @@ fn rare_name_characters_are_printed() {
     let names = "㛃䶮𬭚堃喆玥曈犇赟翀昇镕旻垚淼頔䜣𠅤";
     let mut data = notice(0);
     data["title"] = json!([names]);
-    data["body"] = json!([{"t": "h1", "s": names}, {"t": "h2", "s": names}, {"t": "p", "s": names}]);
+    data["body"] =
+        json!([{"t": "h1", "s": names}, {"t": "h2", "s": names}, {"t": "p", "s": names}]);
     data["cc"] = json!(names);
     let pages = document(data);
     assert!(pages.missing_characters().is_empty());

@@ -10,7 +10,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut printer = Printer::new(Fonts::discover(&[fonts], &[])?);
     let mut sheets = Vec::new();
     if let [name, data] = &arguments[3..] {
-        sheets.push((format!("{name}.data"), Sheet::new(name, serde_json::from_str(&std::fs::read_to_string(data)?)?)));
+        sheets.push((
+            format!("{name}.data"),
+            Sheet::new(name, serde_json::from_str(&std::fs::read_to_string(data)?)?),
+        ));
     } else {
         for template in templates() {
             sheets.push((

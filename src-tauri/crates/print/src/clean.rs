@@ -64,7 +64,10 @@ mod tests {
 
     #[test]
     fn direction_overrides_and_controls_go() {
-        assert_eq!(clean("甲\u{202e}乙\u{200b}丙\u{7}\r\n丁\t戊"), "甲乙丙\n丁 戊");
+        assert_eq!(
+            clean("甲\u{202e}乙\u{200b}丙\u{7}\r\n丁\t戊"),
+            "甲乙丙\n丁 戊"
+        );
     }
 
     #[test]

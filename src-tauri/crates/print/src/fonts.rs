@@ -29,8 +29,14 @@ pub enum Role {
 
 impl Role {
     /// All roles, in the order of the book.
-    pub const ALL: [Self; 6] =
-        [Self::Title, Self::Body, Self::Heading, Self::Subheading, Self::PageNumber, Self::Rare];
+    pub const ALL: [Self; 6] = [
+        Self::Title,
+        Self::Body,
+        Self::Heading,
+        Self::Subheading,
+        Self::PageNumber,
+        Self::Rare,
+    ];
 
     /// The family name under which the templates ask for it.
     fn family(self) -> &'static str {
@@ -125,11 +131,16 @@ impl Fonts {
         for role in Role::ALL {
             let official = role.official().iter().find_map(|name| {
                 let named = |face: &&Face| face.names.iter().any(|n| n == name);
-                own.iter().find(named).or_else(|| machine.iter().find(named)).map(|face| (face, *name, true))
+                own.iter()
+                    .find(named)
+                    .or_else(|| machine.iter().find(named))
+                    .map(|face| (face, *name, true))
             });
             let found = official.or_else(|| {
                 role.stand_in().iter().find_map(|name| {
-                    own.iter().find(|face| face.names.iter().any(|n| n == name)).map(|face| (face, *name, false))
+                    own.iter()
+                        .find(|face| face.names.iter().any(|n| n == name))
+                        .map(|face| (face, *name, false))
                 })
             });
             let Some((face, name, official)) = found else {
@@ -149,7 +160,12 @@ impl Fonts {
                 coverage: Coverage::from_vec(Vec::new()),
             });
             slots.push(Slot {
-                used: FontUse { role, name: name.to_owned(), file: face.path.clone(), official },
+                used: FontUse {
+                    role,
+                    name: name.to_owned(),
+                    file: face.path.clone(),
+                    official,
+                },
                 index: face.index,
                 covers,
                 font: OnceLock::new(),
@@ -157,19 +173,30 @@ impl Fonts {
         }
         if !without.is_empty() {
             let searched = bundled.iter().chain(system).cloned().collect();
-            return Err(PrintError::MissingFont { roles: without, searched });
+            return Err(PrintError::MissingFont {
+                roles: without,
+                searched,
+            });
         }
-        Ok(Self { book: LazyHash::new(book), slots })
+        Ok(Self {
+            book: LazyHash::new(book),
+            slots,
+        })
     }
 
     /// Lists the folders where this kind of machine keeps its fonts.
     #[must_use]
     pub fn system_folders() -> Vec<PathBuf> {
-        ["/usr/share/fonts", "/usr/local/share/fonts", "C:\\Windows\\Fonts", "/Library/Fonts"]
-            .iter()
-            .map(PathBuf::from)
-            .filter(|folder| folder.is_dir())
-            .collect()
+        [
+            "/usr/share/fonts",
+            "/usr/local/share/fonts",
+            "C:\\Windows\\Fonts",
+            "/Library/Fonts",
+        ]
+        .iter()
+        .map(PathBuf::from)
+        .filter(|folder| folder.is_dir())
+        .collect()
     }
 
     /// Tells which face serves each role.
@@ -183,7 +210,11 @@ impl Fonts {
     pub fn missing_characters(&self, text: &str) -> Vec<char> {
         let mut missing: Vec<char> = Vec::new();
         for c in text.chars() {
-            if !c.is_whitespace() && !crate::clean::is_invisible(c) && !self.has(c) && !missing.contains(&c) {
+            if !c.is_whitespace()
+                && !crate::clean::is_invisible(c)
+                && !self.has(c)
+                && !missing.contains(&c)
+            {
                 missing.push(c);
             }
         }
@@ -228,18 +259,32 @@ impl Covers {
 
     fn has(&self, c: char) -> bool {
         let c = u32::from(c);
-        self.0.get(c as usize / 64).is_some_and(|word| word & (1 << (c % 64)) != 0)
+        self.0
+            .get(c as usize / 64)
+            .is_some_and(|word| word & (1 << (c % 64)) != 0)
     }
 }
 
 /// Whether a file of the machine may be an official face, judged by its name alone: a machine may have
 /// thousands of fonts, and opening each would cost a second at every start.
 fn looks_official(path: &Path) -> bool {
-    let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else { return false };
+    let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else {
+        return false;
+    };
     let stem = stem.to_lowercase();
     const LATIN: [&str; 12] = [
-        "simfang", "fangsong", "simhei", "simkai", "kaiti", "simsun", "fzxbs", "fzxiaobiaosong", "stfangso",
-        "fz_xiaobiaosong", "kai_gb2312", "fang_gb2312",
+        "simfang",
+        "fangsong",
+        "simhei",
+        "simkai",
+        "kaiti",
+        "simsun",
+        "fzxbs",
+        "fzxiaobiaosong",
+        "stfangso",
+        "fz_xiaobiaosong",
+        "kai_gb2312",
+        "fang_gb2312",
     ];
     LATIN.iter().any(|part| stem.contains(part)) || !stem.is_ascii()
 }
@@ -258,7 +303,9 @@ fn faces(folders: &[PathBuf], wanted: impl Fn(&Path) -> bool) -> Vec<Face> {
         let Ok(data) = map(&path) else { continue };
         let count = ttf_parser::fonts_in_collection(data.as_ref()).unwrap_or(1);
         for index in 0..count {
-            let Ok(face) = ttf_parser::Face::parse(data.as_ref(), index) else { continue };
+            let Ok(face) = ttf_parser::Face::parse(data.as_ref(), index) else {
+                continue;
+            };
             let mut names = Vec::new();
             for name in face.names() {
                 use ttf_parser::name_id::{FAMILY, FULL_NAME, POST_SCRIPT_NAME};
@@ -269,23 +316,33 @@ fn faces(folders: &[PathBuf], wanted: impl Fn(&Path) -> bool) -> Vec<Face> {
                     names.push(text.to_lowercase());
                 }
             }
-            faces.push(Face { path: path.clone(), index, names });
+            faces.push(Face {
+                path: path.clone(),
+                index,
+                names,
+            });
         }
     }
     faces
 }
 
 fn collect(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries.flatten() {
         let path = entry.path();
-        let Ok(kind) = entry.file_type() else { continue };
+        let Ok(kind) = entry.file_type() else {
+            continue;
+        };
         if kind.is_dir() {
             if depth < 5 {
                 collect(&path, depth + 1, found);
             }
         } else if path.extension().and_then(|e| e.to_str()).is_some_and(|e| {
-            ["ttf", "otf", "ttc", "otc"].iter().any(|known| e.eq_ignore_ascii_case(known))
+            ["ttf", "otf", "ttc", "otc"]
+                .iter()
+                .any(|known| e.eq_ignore_ascii_case(known))
         }) {
             found.push(path);
         }

@@ -14,6 +14,7 @@ mod pages;
 mod placed;
 mod printer;
 mod sheet;
+mod svg;
 mod templates;
 mod words;
 mod world;

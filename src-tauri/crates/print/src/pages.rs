@@ -4,6 +4,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::error::PrintError;
 use crate::placed::{self, Placed, Stroke};
+use crate::svg::{self, Outlines};
 
 /// 页面 — a sheet that has been set, ready to look at or to keep.
 pub struct Pages {
@@ -11,11 +12,24 @@ pub struct Pages {
     template: &'static str,
     missing: Vec<char>,
     date: Option<Datetime>,
+    outlines: Outlines,
 }
 
 impl Pages {
-    pub(crate) fn new(document: PagedDocument, template: &'static str, missing: Vec<char>, date: Option<Datetime>) -> Self {
-        Self { document, template, missing, date }
+    pub(crate) fn new(
+        document: PagedDocument,
+        template: &'static str,
+        missing: Vec<char>,
+        date: Option<Datetime>,
+        outlines: Outlines,
+    ) -> Self {
+        Self {
+            document,
+            template,
+            missing,
+            date,
+            outlines,
+        }
     }
 
     /// Counts the pages.
@@ -33,7 +47,10 @@ impl Pages {
 
     fn page(&self, index: usize) -> Result<&typst_layout::Page, PrintError> {
         let pages = self.len();
-        self.document.pages().get(index).ok_or(PrintError::NoSuchPage { index, pages })
+        self.document
+            .pages()
+            .get(index)
+            .ok_or(PrintError::NoSuchPage { index, pages })
     }
 
     /// Draws page `index` (from zero) as SVG.
@@ -41,7 +58,9 @@ impl Pages {
     /// # Errors
     /// When there is no such page.
     pub fn svg(&self, index: usize) -> Result<String, PrintError> {
-        Ok(typst_svg::svg(self.page(index)?, &typst_svg::SvgOptions::default()))
+        let page = self.page(index)?;
+        Ok(svg::draw(page, &self.outlines)
+            .unwrap_or_else(|| typst_svg::svg(page, &typst_svg::SvgOptions::default())))
     }
 
     /// Draws page `index` (from zero) as PNG, `scale` pixels a point.
@@ -49,10 +68,15 @@ impl Pages {
     /// # Errors
     /// When there is no such page or it cannot be encoded.
     pub fn png(&self, index: usize, scale: f64) -> Result<Vec<u8>, PrintError> {
-        let options = typst_render::RenderOptions { pixel_per_pt: scale.into(), ..Default::default() };
+        let options = typst_render::RenderOptions {
+            pixel_per_pt: scale.into(),
+            ..Default::default()
+        };
         typst_render::render(self.page(index)?, &options)
             .encode_png()
-            .map_err(|error| PrintError::Export { diagnostics: vec![error.to_string()] })
+            .map_err(|error| PrintError::Export {
+                diagnostics: vec![error.to_string()],
+            })
     }
 
     /// Writes all pages as PDF/A-2b. The same pages give the same bytes.
@@ -61,10 +85,14 @@ impl Pages {
     /// [`PrintError::MissingCharacters`] when a character has no glyph: it would be an empty box on paper.
     pub fn pdf(&self) -> Result<Vec<u8>, PrintError> {
         if !self.missing.is_empty() {
-            return Err(PrintError::MissingCharacters { characters: self.missing.clone() });
+            return Err(PrintError::MissingCharacters {
+                characters: self.missing.clone(),
+            });
         }
-        let standards = PdfStandards::new(&[PdfStandard::A_2b])
-            .map_err(|error| PrintError::Export { diagnostics: vec![error.message().to_string()] })?;
+        let standards =
+            PdfStandards::new(&[PdfStandard::A_2b]).map_err(|error| PrintError::Export {
+                diagnostics: vec![error.message().to_string()],
+            })?;
         // The archive format asks for a date; a draft without one bears the first day of the century.
         let date = self.date.or_else(|| Datetime::from_ymd(2001, 1, 1));
         let options = PdfOptions {
@@ -77,7 +105,10 @@ impl Pages {
             pretty: false,
         };
         typst_pdf::pdf(&self.document, &options).map_err(|errors| PrintError::Export {
-            diagnostics: errors.iter().map(|error| error.message.to_string()).collect(),
+            diagnostics: errors
+                .iter()
+                .map(|error| error.message.to_string())
+                .collect(),
         })
     }
 

@@ -82,7 +82,10 @@ pub(crate) fn characters(frame: &Frame) -> Vec<Placed> {
             let offset = glyph.x_offset.at(text.size);
             let advance = glyph.x_advance.at(text.size);
             let origin = Point::new(pen + offset, Abs::zero()).transform(at);
-            let bounds = text.font.ttf().glyph_bounding_box(ttf_parser::GlyphId(glyph.id));
+            let bounds = text
+                .font
+                .ttf()
+                .glyph_bounding_box(ttf_parser::GlyphId(glyph.id));
             let edge = |units: i16| {
                 let up = text.font.to_em(f64::from(units)).at(text.size);
                 mm(Point::new(pen + offset, -up).transform(at).y)
@@ -109,7 +112,9 @@ pub(crate) fn characters(frame: &Frame) -> Vec<Placed> {
 pub(crate) fn strokes(frame: &Frame) -> Vec<Stroke> {
     let mut out = Vec::new();
     walk(frame, Transform::identity(), &mut |item, at| {
-        let FrameItem::Shape(shape, _) = item else { return };
+        let FrameItem::Shape(shape, _) = item else {
+            return;
+        };
         let bounds = match &shape.geometry {
             Geometry::Line(to) => (Point::zero(), *to),
             Geometry::Rect(size) => (Point::zero(), size.to_point()),
@@ -125,7 +130,10 @@ pub(crate) fn strokes(frame: &Frame) -> Vec<Stroke> {
             y: mm(a.y.min(b.y)),
             width: mm((b.x - a.x).abs()),
             height: mm((b.y - a.y).abs()),
-            thickness: shape.stroke.as_ref().map_or(0.0, |stroke| mm(stroke.thickness)),
+            thickness: shape
+                .stroke
+                .as_ref()
+                .map_or(0.0, |stroke| mm(stroke.thickness)),
             colour: shape
                 .stroke
                 .as_ref()

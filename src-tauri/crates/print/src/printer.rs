@@ -11,6 +11,7 @@ use crate::error::PrintError;
 use crate::fonts::{FontUse, Fonts};
 use crate::pages::Pages;
 use crate::sheet::{Mark, Sheet};
+use crate::svg::Outlines;
 use crate::templates::{LIBRARY, Template, templates};
 use crate::words::words;
 use crate::world::PageWorld;
@@ -18,10 +19,13 @@ use crate::world::PageWorld;
 /// 排版 — sets sheets into pages. It keeps what it has set before, so that a page after an edit costs little.
 pub struct Printer {
     world: PageWorld,
+    outlines: Outlines,
 }
 
 static SOURCES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
-    let own = templates().iter().map(|template| (template.path, template.source));
+    let own = templates()
+        .iter()
+        .map(|template| (template.path, template.source));
     LIBRARY.iter().copied().chain(own).collect()
 });
 
@@ -32,7 +36,10 @@ impl Printer {
     /// Makes a printer with these fonts.
     #[must_use]
     pub fn new(fonts: Fonts) -> Self {
-        Self { world: PageWorld::new(fonts, &SOURCES) }
+        Self {
+            world: PageWorld::new(fonts, &SOURCES),
+            outlines: Outlines::default(),
+        }
     }
 
     /// Tells which faces are in use and which of them stand in for an official one.
@@ -58,7 +65,9 @@ impl Printer {
         let template = templates()
             .iter()
             .find(|template| template.name == sheet.template)
-            .ok_or_else(|| PrintError::UnknownTemplate { name: sheet.template.clone() })?;
+            .ok_or_else(|| PrintError::UnknownTemplate {
+                name: sheet.template.clone(),
+            })?;
         let mut data = sheet.data.clone();
         clean_value(&mut data);
         let data = (template.prepare)(data)?;
@@ -68,7 +77,13 @@ impl Printer {
         let document = self.set(template, &data, sheet);
         comemo::evict(KEEP_RUNS);
         let date = data[template.date].as_str().and_then(civil_date);
-        Ok(Pages::new(document?, template.name, missing, date))
+        Ok(Pages::new(
+            document?,
+            template.name,
+            missing,
+            date,
+            self.outlines.clone(),
+        ))
     }
 
     /// Compiles once, or, where a closing would stand on a page without text (GB/T 9704-2012, 7.3.5.5),
@@ -80,7 +95,12 @@ impl Printer {
         sheet: &Sheet,
     ) -> Result<PagedDocument, PrintError> {
         let mut first = None;
-        for rows in template.rows.iter().copied().chain(template.rows.is_empty().then_some(22)) {
+        for rows in template
+            .rows
+            .iter()
+            .copied()
+            .chain(template.rows.is_empty().then_some(22))
+        {
             let document = self.compile(template, data, sheet, rows)?;
             if !stands_alone(&document) {
                 return Ok(document);
@@ -104,20 +124,29 @@ impl Printer {
             "drill": mark.has(Mark::DRILL),
             "example": mark.has(Mark::EXAMPLE),
         });
-        let words = if template.words.is_empty() { Default::default() } else { words(sheet.language, template.words) };
+        let words = if template.words.is_empty() {
+            Default::default()
+        } else {
+            words(sheet.language, template.words)
+        };
         let all = json!({ "data": data, "marks": marks, "rows": rows, "words": words });
         self.world.set(template.path, all.to_string().into_bytes());
         let run = typst::compile::<PagedDocument>(&self.world);
         run.output.map_err(|errors| PrintError::Template {
             template: template.name,
-            diagnostics: errors.iter().map(|error| self.world.explain(error)).collect(),
+            diagnostics: errors
+                .iter()
+                .map(|error| self.world.explain(error))
+                .collect(),
         })
     }
 }
 
 /// Reads a date as documents write it: year, month and day with anything between them.
 fn civil_date(text: &str) -> Option<Datetime> {
-    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let mut numbers = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty());
     let year = numbers.next()?.parse().ok()?;
     let month = numbers.next()?.parse().ok()?;
     let day = numbers.next()?.parse().ok()?;

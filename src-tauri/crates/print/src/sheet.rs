@@ -62,7 +62,12 @@ impl Sheet {
     /// Makes a sheet without a mark.
     #[must_use]
     pub fn new(template: &str, data: Value) -> Self {
-        Self { template: template.to_owned(), data, mark: Mark::NONE, language: Language::default() }
+        Self {
+            template: template.to_owned(),
+            data,
+            mark: Mark::NONE,
+            language: Language::default(),
+        }
     }
 
     /// Puts `mark` on every page of the sheet.

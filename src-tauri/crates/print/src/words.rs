@@ -22,15 +22,21 @@ fn read(source: &str) -> Words {
     let resource = fluent_syntax::parser::parse(source).expect("BUG: the catalogue is well formed");
     let mut words = Words::new();
     for entry in resource.body {
-        let Entry::Message(message) = entry else { continue };
-        let Some(pattern) = message.value else { continue };
+        let Entry::Message(message) = entry else {
+            continue;
+        };
+        let Some(pattern) = message.value else {
+            continue;
+        };
         let text: Option<String> = pattern
             .elements
             .iter()
             .map(|element| match element {
                 PatternElement::TextElement { value } => Some(*value),
                 PatternElement::Placeable { expression } => match expression {
-                    fluent_syntax::ast::Expression::Inline(InlineExpression::StringLiteral { value }) => Some(*value),
+                    fluent_syntax::ast::Expression::Inline(InlineExpression::StringLiteral {
+                        value,
+                    }) => Some(*value),
                     _ => None,
                 },
             })
@@ -58,7 +64,11 @@ mod tests {
 
     #[test]
     fn every_language_has_the_same_words_for_paper() {
-        let keys = |language| words(language, "print-recovery-").into_keys().collect::<Vec<_>>();
+        let keys = |language| {
+            words(language, "print-recovery-")
+                .into_keys()
+                .collect::<Vec<_>>()
+        };
         assert!(keys(Language::Simplified).len() > 10);
         assert_eq!(keys(Language::Simplified), keys(Language::Traditional));
         assert_eq!(keys(Language::Simplified), keys(Language::English));

@@ -88,7 +88,8 @@ impl World for PageWorld {
         if id == self.data_id {
             return Ok(self.data.clone());
         }
-        self.source(id).map(|source| Bytes::from_string(source.text().to_owned()))
+        self.source(id)
+            .map(|source| Bytes::from_string(source.text().to_owned()))
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -43,7 +43,9 @@ static TEMPLATES: [Template; 2] = [
         name: "official_document",
         feature: "documents",
         sample: include_str!("../../../../../assets/print/documents/official_document.sample.json"),
-        awkward: include_str!("../../../../../assets/print/documents/official_document.awkward.json"),
+        awkward: include_str!(
+            "../../../../../assets/print/documents/official_document.awkward.json"
+        ),
         path: "/documents/official_document.typ",
         source: include_str!("../../../../../assets/print/documents/official_document.typ"),
         prepare: official_document::prepare,
@@ -67,9 +69,18 @@ static TEMPLATES: [Template; 2] = [
 
 /// What the templates share.
 pub(crate) static LIBRARY: [(&str, &str); 3] = [
-    ("/lib/page.typ", include_str!("../../../../../assets/print/lib/page.typ")),
-    ("/lib/outlines.typ", include_str!("../../../../../assets/print/lib/outlines.typ")),
-    ("/lib/gbt9704.typ", include_str!("../../../../../assets/print/lib/gbt9704.typ")),
+    (
+        "/lib/page.typ",
+        include_str!("../../../../../assets/print/lib/page.typ"),
+    ),
+    (
+        "/lib/outlines.typ",
+        include_str!("../../../../../assets/print/lib/outlines.typ"),
+    ),
+    (
+        "/lib/gbt9704.typ",
+        include_str!("../../../../../assets/print/lib/gbt9704.typ"),
+    ),
 ];
 
 /// Reads `data` as `T`; a misfit names the field.

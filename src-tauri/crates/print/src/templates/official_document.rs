@@ -71,12 +71,25 @@ fn yes() -> bool {
 #[derive(Deserialize)]
 #[serde(tag = "t", rename_all = "snake_case", deny_unknown_fields)]
 enum Block {
-    H1 { s: String },
-    H2 { s: String },
-    H3 { s: String },
-    H4 { s: String },
-    P { s: String },
-    Table { head: Vec<String>, rows: Vec<Vec<String>> },
+    H1 {
+        s: String,
+    },
+    H2 {
+        s: String,
+    },
+    H3 {
+        s: String,
+    },
+    H4 {
+        s: String,
+    },
+    P {
+        s: String,
+    },
+    Table {
+        head: Vec<String>,
+        rows: Vec<Vec<String>>,
+    },
 }
 
 /// The data as the template reads them: every field present, lines broken, nothing left to decide but places.
@@ -114,7 +127,11 @@ struct PreparedBlock {
 /// Reads the data and decides what does not depend on measuring.
 pub(super) fn prepare(data: Value) -> Result<Value, PrintError> {
     let data: Data = read(NAME, data)?;
-    if data.secret.as_deref().is_some_and(|secret| !secret.trim().is_empty()) {
+    if data
+        .secret
+        .as_deref()
+        .is_some_and(|secret| !secret.trim().is_empty())
+    {
         return Err(PrintError::Secret);
     }
     let text = |field: Option<String>| field.map(|s| s.trim().to_owned()).unwrap_or_default();
@@ -123,14 +140,14 @@ pub(super) fn prepare(data: Value) -> Result<Value, PrintError> {
     let mut body = Vec::with_capacity(data.body.len());
     for block in data.body {
         match block {
-            Block::H1 { s } => body.push(block_of("h1", one_line(&s))),
-            Block::H2 { s } => body.push(block_of("h2", one_line(&s))),
-            Block::H3 { s } => body.push(block_of("h3", one_line(&s))),
-            Block::H4 { s } => body.push(block_of("h4", one_line(&s))),
+            Block::H1 { s } => body.push(block_of("h1", breakable(&one_line(&s)))),
+            Block::H2 { s } => body.push(block_of("h2", breakable(&one_line(&s)))),
+            Block::H3 { s } => body.push(block_of("h3", breakable(&one_line(&s)))),
+            Block::H4 { s } => body.push(block_of("h4", breakable(&one_line(&s)))),
             // A typed line end is the end of a paragraph; a typed indent is not text.
             Block::P { s } => {
                 for line in s.lines().map(str::trim).filter(|line| !line.is_empty()) {
-                    body.push(block_of("p", line.to_owned()));
+                    body.push(block_of("p", breakable(line)));
                 }
             }
             Block::Table { head, mut rows } => {
@@ -138,9 +155,16 @@ pub(super) fn prepare(data: Value) -> Result<Value, PrintError> {
                 if columns > 0 {
                     let mut head = head;
                     head.resize(columns, String::new());
-                    rows.iter_mut().for_each(|row| row.resize(columns, String::new()));
+                    rows.iter_mut()
+                        .for_each(|row| row.resize(columns, String::new()));
                     let weights = column_weights(&head, &rows);
-                    body.push(PreparedBlock { t: "table", s: String::new(), head, rows, weights });
+                    body.push(PreparedBlock {
+                        t: "table",
+                        s: String::new(),
+                        head,
+                        rows,
+                        weights,
+                    });
                 }
             }
         }
@@ -148,7 +172,7 @@ pub(super) fn prepare(data: Value) -> Result<Value, PrintError> {
     let red_head = data.red_head;
     // 7.3.2: recipients so many that the first page would show no body go into the closing block.
     let head_rows = if red_head { 10 } else { 0 };
-    let to_below = width(&to).div_ceil(2 * 28) + head_rows + title.len() + 2 > 22;
+    let to_below = width(&to).div_ceil(10 * 28) + head_rows + title.len() + 2 > 22;
     Ok(write(&Prepared {
         org: data.org.trim().to_owned(),
         number: text(data.number),
@@ -156,7 +180,12 @@ pub(super) fn prepare(data: Value) -> Result<Value, PrintError> {
         to,
         to_below,
         body,
-        attachments: data.attachments.unwrap_or_default().iter().map(|s| one_line(s)).collect(),
+        attachments: data
+            .attachments
+            .unwrap_or_default()
+            .iter()
+            .map(|s| one_line(s))
+            .collect(),
         note: text(data.note),
         date: text(data.date),
         organ: text(data.organ),
@@ -172,22 +201,62 @@ pub(super) fn prepare(data: Value) -> Result<Value, PrintError> {
 }
 
 fn block_of(t: &'static str, s: String) -> PreparedBlock {
-    PreparedBlock { t, s, head: Vec::new(), rows: Vec::new(), weights: Vec::new() }
+    PreparedBlock {
+        t,
+        s,
+        head: Vec::new(),
+        rows: Vec::new(),
+        weights: Vec::new(),
+    }
 }
 
 /// Shares the width of a table among its columns: by the longest cell, long texts counting less as they can wrap.
 fn column_weights(head: &[String], rows: &[Vec<String>]) -> Vec<usize> {
     (0..head.len())
         .map(|column| {
-            let longest = rows.iter().map(|row| width(&row[column])).max().unwrap_or(0);
-            let wanted = longest.min(16) + longest.saturating_sub(16) / 2;
-            (width(&head[column]) + 2).max(wanted + 2).clamp(4, 48)
+            let longest = rows
+                .iter()
+                .map(|row| width(&row[column]))
+                .max()
+                .unwrap_or(0);
+            let wanted = longest.min(80) + longest.saturating_sub(80) / 2;
+            (width(&head[column]) + 10).max(wanted + 10).clamp(20, 240)
         })
         .collect()
 }
 
 fn one_line(s: &str) -> String {
     s.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How long a word of Latin letters, digits and signs may be before it is broken anywhere: a web address
+/// must neither tear a line apart nor run off the page.
+const LONG_WORD: usize = 16;
+
+/// Lets long words break after each character.
+fn breakable(s: &str) -> String {
+    let mut out = String::with_capacity(s.len());
+    let mut rest = s;
+    while !rest.is_empty() {
+        let word = rest
+            .find(|c: char| !c.is_ascii_graphic())
+            .unwrap_or(rest.len());
+        if word > LONG_WORD {
+            for c in rest[..word].chars() {
+                out.push(c);
+                out.push('\u{200b}');
+            }
+        } else {
+            out.push_str(&rest[..word]);
+        }
+        rest = &rest[word..];
+        let other = rest
+            .find(|c: char| c.is_ascii_graphic())
+            .unwrap_or(rest.len());
+        out.push_str(&rest[..other]);
+        rest = &rest[other..];
+    }
+    out
 }
 
 /// Ends `s` with `mark`, unless it is empty or already ends with one of `marks`.
@@ -200,18 +269,28 @@ fn ending(mut s: String, mark: char, marks: &[char]) -> String {
     s
 }
 
-/// The width of a text in half characters.
+/// The width of a text in tenths of a character, on the safe side.
 fn width(s: &str) -> usize {
-    s.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+    s.chars()
+        .map(|c| match c {
+            'a'..='z' | '0'..='9' | ' ' | '.' | ',' | ':' | '(' | ')' | '-' => 6,
+            c if c.is_ascii() => 9,
+            _ => 10,
+        })
+        .sum()
 }
 
-/// How many half characters of 22 pt fit between the margins.
-const TITLE_WIDTH: usize = 40;
+/// How many tenths of a character of 22 pt fit between the margins.
+const TITLE_WIDTH: usize = 200;
 
 /// Breaks title lines that do not fit, at an even place and never before a closing mark or a number's second digit.
 fn break_title(lines: &[String]) -> Vec<String> {
     let mut out = Vec::new();
-    for line in lines.iter().map(|line| one_line(line)).filter(|line| !line.is_empty()) {
+    for line in lines
+        .iter()
+        .map(|line| one_line(line))
+        .filter(|line| !line.is_empty())
+    {
         let parts = width(&line).div_ceil(TITLE_WIDTH).max(1);
         if parts == 1 {
             out.push(line);
@@ -220,7 +299,13 @@ fn break_title(lines: &[String]) -> Vec<String> {
         let mut rest: Vec<char> = line.chars().collect();
         for left in (2..=parts).rev() {
             let total: usize = rest.iter().map(|c| width(c.encode_utf8(&mut [0; 4]))).sum();
-            let at = cut(&rest, total.div_ceil(left));
+            // What does not fit into the lines that are left decides how much must go here at least.
+            let at = cut(
+                &rest,
+                total
+                    .div_ceil(left)
+                    .max(total.saturating_sub((left - 1) * TITLE_WIDTH)),
+            );
             let tail = rest.split_off(at);
             out.push(rest.into_iter().collect());
             rest = tail;
@@ -230,7 +315,7 @@ fn break_title(lines: &[String]) -> Vec<String> {
     out
 }
 
-/// Finds the place nearest to `target` half characters where a title may break and what stands before still fits.
+/// Finds the place nearest to `target` tenths of a character where a title may break and what stands before still fits.
 fn cut(chars: &[char], target: usize) -> usize {
     const NOT_FIRST: &str = "，。、；：？！）》〉】〕”’…—";
     const NOT_LAST: &str = "（《〈【〔“‘";
@@ -245,12 +330,21 @@ fn cut(chars: &[char], target: usize) -> usize {
         }
         let (left, right) = (chars[at - 1], chars[at]);
         let splits_word = left.is_ascii_alphanumeric() && right.is_ascii_alphanumeric();
-        if splits_word || NOT_FIRST.contains(right) || NOT_LAST.contains(left) || NOT_FIRST_WORD.contains(right) {
+        if splits_word
+            || NOT_FIRST.contains(right)
+            || NOT_LAST.contains(left)
+            || NOT_FIRST_WORD.contains(right)
+        {
             continue;
         }
-        let after: usize = chars[at..].iter().map(|c| width(c.encode_utf8(&mut [0; 4]))).sum();
-        let opens = OPENING.iter().any(|word| chars[at..].starts_with(&word.chars().collect::<Vec<_>>()));
-        let bonus = if opens && after <= TITLE_WIDTH { 12 } else { 0 };
+        let after: usize = chars[at..]
+            .iter()
+            .map(|c| width(c.encode_utf8(&mut [0; 4])))
+            .sum();
+        let opens = OPENING
+            .iter()
+            .any(|word| chars[at..].starts_with(&word.chars().collect::<Vec<_>>()));
+        let bonus = if opens && after <= TITLE_WIDTH { 90 } else { 0 };
         let badness = before.abs_diff(target).saturating_sub(bonus);
         if badness < best.0 {
             best = (badness, at);
@@ -268,16 +362,23 @@ mod tests {
 
     #[test]
     fn long_title_breaks_before_its_matter() {
-        let title = ["临江市实验小学关于进一步加强冬季校园消防安全管理工作的通知".to_owned()];
-        assert_eq!(break_title(&title), ["临江市实验小学", "关于进一步加强冬季校园消防安全管理工作的通知"]
-            .map(String::from).to_vec());
+        let title = ["临江市实验小学关于加强冬季校园消防安全管理的通知".to_owned()];
+        assert_eq!(
+            break_title(&title),
+            ["临江市实验小学", "关于加强冬季校园消防安全管理的通知"]
+                .map(String::from)
+                .to_vec()
+        );
     }
 
     #[test]
     fn no_title_line_is_wider_than_the_page() {
         let title = ["测".repeat(97)];
         let lines = break_title(&title);
-        assert!(lines.iter().all(|line| width(line) <= TITLE_WIDTH), "{lines:?}");
+        assert!(
+            lines.iter().all(|line| width(line) <= TITLE_WIDTH),
+            "{lines:?}"
+        );
         assert_eq!(lines.concat(), title[0]);
     }
 
@@ -290,7 +391,9 @@ mod tests {
     #[test]
     fn unknown_field_is_named() {
         let data = serde_json::json!({"org": "校", "title": [], "body": [{"t": "h9", "s": ""}]});
-        let Err(PrintError::Data { path, .. }) = prepare(data) else { panic!("accepted") };
+        let Err(PrintError::Data { path, .. }) = prepare(data) else {
+            panic!("accepted")
+        };
         assert_eq!(path, "body[0].t");
     }
 }
