@@ -45,7 +45,6 @@ inspections-stated-in = Stated in:
 inspections-take-newer = Take the newer text
 inspections-just-logged = Logged today
 inspections-none-today = Nothing logged today.
-inspections-person-other-short = other
 
 inspections-list = Findings
 inspections-list-shown = { $count } listed
@@ -81,4 +80,3 @@ inspections-empty-title = No findings yet
 inspections-empty-text = Log the first one, then write it up.
 inspections-empty-filtered = Nothing matches the filters
 inspections-empty-filtered-text = Change the days or clear the filters.
-inspections-chip-matter = Matter

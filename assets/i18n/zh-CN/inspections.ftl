@@ -45,7 +45,6 @@ inspections-stated-in = 已写入：
 inspections-take-newer = 改用新的内容
 inspections-just-logged = 今天记下的
 inspections-none-today = 今天还没有记录。
-inspections-person-other-short = 名册外
 
 inspections-list = 检查
 inspections-list-shown = 已列出 { $count } 条
@@ -81,4 +80,3 @@ inspections-empty-title = 还没有检查记录
 inspections-empty-text = 记下第一条，就能写当天的通报。
 inspections-empty-filtered = 没有符合筛选的记录
 inspections-empty-filtered-text = 换个日期或清除筛选再看。
-inspections-chip-matter = 事项

@@ -45,7 +45,6 @@ inspections-stated-in = 已寫入：
 inspections-take-newer = 改用新的內容
 inspections-just-logged = 今天記下的
 inspections-none-today = 今天還沒有記錄。
-inspections-person-other-short = 名冊外
 
 inspections-list = 檢查
 inspections-list-shown = 已列出 { $count } 條
@@ -81,4 +80,3 @@ inspections-empty-title = 還沒有檢查記錄
 inspections-empty-text = 記下第一條，就能寫當天的通報。
 inspections-empty-filtered = 沒有符合篩選的記錄
 inspections-empty-filtered-text = 換個日期或清除篩選再看。
-inspections-chip-matter = 事項
