@@ -201,7 +201,9 @@ impl Draft<'_> {
         if !named && !answers_only(f) && (nowhere || sentence && t.detail.trim().is_empty()) {
             subject.push_str(&t.people.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join("、"));
         }
-        format!("{subject}{told}")
+        // details are sentences of their own; a matter is said of its subject
+        let joint = if sentence && !subject.is_empty() && !t.detail.trim().is_empty() { "：" } else { "" };
+        format!("{subject}{joint}{told}")
     }
 }
 

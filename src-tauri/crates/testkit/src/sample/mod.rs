@@ -305,6 +305,15 @@ fn object(fields: &[(&str, String)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::calendar;
+    use domain::documents::checks::{CheckLevel, check};
+    use domain::documents::compose::compose;
+    use domain::inspections::{Finding, FindingText, PersonRef, Rectification};
+    use domain::org::{ClassGroup, Directory, NumberSeries, OfficeProfile, Staff, Student, Unit};
+    use office::sample_data::{day_after, day_before};
+    use std::cell::RefCell;
+    use std::collections::BTreeMap;
+    use uuid::Uuid;
 
     #[test]
     fn the_committed_sample_is_what_the_maker_writes() {
@@ -349,6 +358,95 @@ mod tests {
                 assert!(seen.insert((f.matter.clone(), f.class_group.clone(), f.place.clone())), "{} {}", f.key, f.matter);
             }
             assert!(seen.len() >= 12);
+        }
+    }
+
+    /// The registers and findings of the sample with ids counted up, as on 20 November 2026 at 17:30.
+    fn world(sample: &Sample) -> (Directory, Vec<Finding>) {
+        let ids = RefCell::new(BTreeMap::new());
+        let id = |key: &str| {
+            let next = ids.borrow().len() as u128 + 1;
+            *ids.borrow_mut().entry(key.to_owned()).or_insert(Uuid::from_u128(next))
+        };
+        let s = &sample.school;
+        let units = s.units.iter().map(|u| Unit { id: id(&u.key), name: u.name.clone(), grade: u.grade }).collect();
+        let staff = s.staff.iter().map(|p| Staff { id: id(&p.key), name: p.name.clone(), post: p.post.clone(), unit_id: Some(id(&p.unit)) }).collect();
+        let classes = s.class_groups.iter().map(|c| ClassGroup {
+            id: id(&c.key),
+            name: c.name.clone(),
+            grade: c.grade,
+            number: c.number,
+            homeroom_teacher: Some(id(&c.homeroom_teacher)),
+        });
+        let classes = classes.collect();
+        let students = sample.students.iter().map(|p| Student { id: id(&p.key), name: p.name.clone(), class_group_id: id(&p.class_group) }).collect();
+        let today = calendar::parse_date("2026-11-20").unwrap();
+        let now = calendar::start_of(today) + (17 * 60 + 30) * 60_000;
+        let findings = sample.findings.iter().map(|f| {
+            let (observed_at, entered_at) = f.moments(now);
+            let inspected_on = calendar::day_of(observed_at);
+            let people = f.people.iter().map(|p| PersonRef { kind: p.kind, id: p.key.as_ref().map(|k| id(k)), name: p.name.clone() });
+            let rectification = f.rectification.as_ref().map(|r| Rectification {
+                requirement: r.requirement.clone(),
+                responsible: r.responsible.clone(),
+                due_on: day_after(inspected_on, r.due_in),
+            });
+            Finding {
+                id: id(&f.key),
+                text: FindingText {
+                    category: f.category,
+                    nature: f.nature,
+                    unit_id: f.unit.as_ref().map(|k| id(k)),
+                    class_group_id: f.class_group.as_ref().map(|k| id(k)),
+                    place: f.place.clone(),
+                    matter: f.matter.clone(),
+                    detail: f.detail.clone(),
+                    people: people.collect(),
+                    measure: f.measure.clone(),
+                    rectification,
+                    observed_at,
+                },
+                inspected_on,
+                entered_at,
+                entered_by: Uuid::nil(),
+                inspector: s.staff.iter().find(|p| p.key == f.inspector).unwrap().name.clone(),
+                ver: 1,
+            }
+        });
+        let findings = findings.collect();
+        (Directory::new(units, classes, staff, students, s.places.clone()), findings)
+    }
+
+    #[test]
+    fn every_sample_day_makes_a_circular_without_faults() {
+        let sample = make(SEED);
+        let (directory, findings) = world(&sample);
+        let series = |s: &SampleSeries| NumberSeries { prefix: s.prefix.clone(), purpose: s.purpose.clone(), start_after: None };
+        let profile = OfficeProfile {
+            name: sample.school.name.clone(),
+            short_name: sample.school.short_name.clone(),
+            demo: true,
+            series: sample.school.series.iter().map(series).collect(),
+            recipients: sample.school.recipients.clone(),
+        };
+        let today = calendar::parse_date("2026-11-20").unwrap();
+        for (days, ..) in DAYS {
+            let on = day_before(today, days);
+            let facts: Vec<Finding> = findings.iter().filter(|f| f.inspected_on == on).cloned().collect();
+            assert!(facts.iter().all(|f| f.text.check(f.entered_at).is_ok()));
+            let mut n = 0;
+            let content = compose(DocumentKind::Circular, &facts, &directory, &profile, on, &mut || {
+                n += 1;
+                format!("b{n}")
+            });
+            if std::env::var_os("TONGBAO_SHOW_SAMPLE").is_some() {
+                let text: Vec<String> = content.blocks.iter().map(|b| format!("{:?} {}", b.kind, b.text)).collect();
+                std::fs::write(std::env::temp_dir().join(format!("sample-day-{days}.txt")), text.join("\n")).unwrap();
+            }
+            let faults: Vec<_> = check(&content, &facts, &directory).into_iter().filter(|c| c.level != CheckLevel::Hint).collect();
+            assert_eq!(faults, [], "{on}");
+            assert_eq!(content.finding_ids().len(), facts.len());
+            assert_eq!(content.series, "临实小检");
         }
     }
 
