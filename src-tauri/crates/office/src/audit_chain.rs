@@ -336,7 +336,7 @@ pub fn verify_chain(
                 code,
                 object: entry.object(),
                 seq: Some(seq),
-            })
+            });
         };
         let in_order = seq > highest;
         if !in_order {

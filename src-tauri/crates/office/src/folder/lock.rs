@@ -162,7 +162,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         match FolderLock::take(&dir.path().join("nowhere"), &holder("a")) {
             Err(LockError::Folder(error)) => {
-                assert_eq!(error.path, dir.path().join("nowhere/lock"))
+                assert_eq!(error.path, dir.path().join("nowhere/lock"));
             }
             other => panic!("{other:?}"),
         }

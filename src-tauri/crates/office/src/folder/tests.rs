@@ -244,7 +244,7 @@ fn the_guard_asks_for_room_and_for_what_is_to_be_written() {
     assert!(enough_space(dir.path()).is_ok());
     match enough_space_for(dir.path(), 1 << 60) {
         Err(SpaceError::NotEnough { free, needed }) => {
-            assert!(free < needed && needed == (1 << 60) + FREE_SPACE_GUARD)
+            assert!(free < needed && needed == (1 << 60) + FREE_SPACE_GUARD);
         }
         other => panic!("{other:?}"),
     }
