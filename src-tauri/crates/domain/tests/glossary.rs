@@ -8,13 +8,13 @@ fn root() -> PathBuf {
 
 /// Returns the sources of the domain without their test modules.
 fn sources(folder: &Path, found: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
         if path.is_dir() {
             sources(&path, found);
         } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("tests.rs") {
-            let text = std::fs::read_to_string(&path).unwrap();
-            found.push(text.split("#[cfg(test)]").next().unwrap().to_owned());
+            let text = std::fs::read_to_string(&path).expect("UTF-8");
+            found.push(text.split("#[cfg(test)]").next().unwrap_or_default().to_owned());
         }
     }
 }
@@ -23,7 +23,7 @@ fn sources(folder: &Path, found: &mut Vec<String>) {
 fn public_types() -> BTreeMap<String, Vec<String>> {
     let mut texts = Vec::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut texts);
-    let name = |rest: &str| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned();
+    let name = |rest: &str| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
     let mut types = BTreeMap::new();
     for text in texts {
         let mut current: Option<String> = None;
@@ -38,7 +38,7 @@ fn public_types() -> BTreeMap<String, Vec<String>> {
             } else if let (Some(of), Some(rest)) = (&current, line.strip_prefix("    "))
                 && rest.starts_with(|c: char| c.is_ascii_uppercase())
             {
-                types.get_mut(of).unwrap().push(name(rest));
+                types.entry(of.clone()).or_default().push(name(rest));
             }
         }
     }
@@ -47,7 +47,7 @@ fn public_types() -> BTreeMap<String, Vec<String>> {
 
 /// Returns the rows of all tables: the Chinese term, the identifier, and the key in the third column.
 fn rows() -> Vec<(String, String, String)> {
-    let text = std::fs::read_to_string(root().join("src-tauri/docs/GLOSSARY.md")).unwrap();
+    let text = std::fs::read_to_string(root().join("src-tauri/docs/GLOSSARY.md")).expect("GLOSSARY.md");
     let cells = |line: &str| line.trim_matches('|').split('|').map(|c| c.trim().trim_matches('`').to_owned()).collect::<Vec<_>>();
     let rows = text.lines().filter(|l| l.starts_with("| ")).map(cells).filter(|c| c[0] != "中文");
     rows.map(|c| (c[0].clone(), c[1].clone(), c.get(2).cloned().unwrap_or_default())).collect()

@@ -192,10 +192,11 @@ impl Draft<'_> {
         let unit = t.unit_id.and_then(|id| self.directory.unit(id)).map(|u| u.name.as_str());
         let named = t.people.iter().any(|p| told.contains(&p.name));
         let nowhere = class.is_none() && unit.is_none();
+        let spoken_for = sentence && named;
         let mut subject = match (class, unit) {
             (Some(class), _) if !told.contains(&class) => class,
             // 四年级 is enough for 四年级组, and people of a unit speak for it
-            (None, Some(unit)) if !told.contains(unit.trim_end_matches('组')) && !(sentence && named) => unit.to_owned(),
+            (None, Some(unit)) if !told.contains(unit.trim_end_matches('组')) && !spoken_for => unit.to_owned(),
             _ => String::new(),
         };
         if !named && !answers_only(f) && (nowhere || sentence && t.detail.trim().is_empty()) {

@@ -546,7 +546,7 @@ impl Reader<'_> {
                 aliases.iter().for_each(|a| add(a));
             }
         }
-        names.sort_by(|a, b| b.0.len().cmp(&a.0.len()));
+        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         let mut i = 0;
         while i < self.plain.len() {
             let hit = names.iter().find(|(n, _)| self.plain[i..].starts_with(n) && self.free(i..i + n.len()));
