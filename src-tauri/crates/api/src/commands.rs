@@ -41,6 +41,8 @@ pub struct Command {
     pub ts: fn(&ts_rs::Config) -> (String, String),
     /// Writes the TypeScript files of both.
     pub export: fn(&ts_rs::Config) -> Result<(), ts_rs::ExportError>,
+    /// Runs it.
+    pub run: fn(&crate::Desk, serde_json::Value) -> Result<crate::Reply, ApiError>,
 }
 
 fn schema<T: JsonSchema>() -> serde_json::Value {
@@ -67,6 +69,7 @@ macro_rules! commands {
             schemas: || (schema::<$req>(), schema::<$res>()),
             ts: |cfg| (<$req as TS>::name(cfg), <$res as TS>::name(cfg)),
             export: |cfg| { <$req as TS>::export_all(cfg)?; <$res as TS>::export_all(cfg) },
+            run: |desk, body| crate::router::answer::<$req, $res>(desk, body, crate::handlers::$feature::$name),
         }),*),*];
     };
 }

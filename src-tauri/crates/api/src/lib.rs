@@ -1,12 +1,16 @@
+//! The one door: the declared list of commands, their shapes, their errors and the router.
 pub mod access;
 pub mod audit;
 pub mod commands;
 pub mod documents;
 pub mod error;
+mod handlers;
 pub mod inspections;
 pub mod org;
+mod router;
 pub mod today;
 pub mod wire;
 
 pub use commands::{COMMANDS, Command, Kind, commands_json, export_typescript};
 pub use error::{ApiError, ErrorCode};
+pub use router::{Desk, DeskConfig, Reply};

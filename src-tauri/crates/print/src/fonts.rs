@@ -51,7 +51,8 @@ impl Role {
     }
 
     /// The names of the official faces, as their name tables spell them (lower case).
-    fn official(self) -> &'static [&'static str] {
+    #[must_use]
+    pub fn official(self) -> &'static [&'static str] {
         match self {
             Self::Title => &[
                 "fzxiaobiaosong-b05s",

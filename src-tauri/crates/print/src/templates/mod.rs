@@ -32,6 +32,14 @@ pub struct Template {
     pub(crate) rows: &'static [u32],
 }
 
+impl Template {
+    /// Returns everything the page depends on besides data and fonts, to be hashed when a page is frozen.
+    #[must_use]
+    pub fn whole_source(&self) -> String {
+        LIBRARY.iter().map(|(_, text)| *text).chain([self.source]).collect()
+    }
+}
+
 /// Lists the templates.
 #[must_use]
 pub fn templates() -> &'static [Template] {

@@ -1,0 +1,246 @@
+//! The desk: one machine's office, who sits at it, and the one way to call a command.
+use crate::access::{AccountCard, DeskState, OfficeCard, Preferences, SessionView};
+use crate::error::{ApiError, ErrorCode};
+use crate::wire::Message;
+use domain::access::{Circumstance, MATRIX};
+use domain::documents::StateKind;
+use domain::org::Directory;
+use office::access::{Opening, Session};
+use office::folder::Holder;
+use office::keyring::{Entropy, Strength, SystemEntropy, Throttle};
+use office::{Call, Clock, Done, Office, OfficeError};
+use office::print::{Fonts, Printer};
+use serde::{Serialize, de::DeserializeOwned};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// What a host gives its desk.
+pub struct DeskConfig {
+    /// Where the office lies or will lie: `…/NAME.tongbao`.
+    pub office_dir: PathBuf,
+    /// Where the bundled fonts lie.
+    pub font_dirs: Vec<PathBuf>,
+    /// Where saved PDFs go.
+    pub export_dir: PathBuf,
+    /// The machine's clock.
+    pub clock: Arc<dyn Clock>,
+    /// The program that will hold the folder, for a second one to name.
+    pub program: String,
+    /// The account of the operating system.
+    pub host_account: String,
+    /// Sample and test offices may have passwords that are quick to check; never an office of people.
+    pub quick_sample: bool,
+}
+
+/// An answer, and the features whose screens must read again.
+#[derive(Debug, Clone, Serialize)]
+pub struct Reply {
+    /// The response.
+    pub value: serde_json::Value,
+    /// The features that changed.
+    pub changed: Vec<&'static str>,
+}
+
+/// Who sits at an opened office.
+pub(crate) struct Seat {
+    pub(crate) office: Office,
+    pub(crate) session: Session,
+    pub(crate) directory: Option<Arc<Directory>>,
+}
+
+/// What changes while a desk is used.
+#[derive(Default)]
+pub(crate) struct Inner {
+    pub(crate) seat: Option<Seat>,
+    pub(crate) throttle: Throttle,
+    pub(crate) last: Option<String>,
+}
+
+/// One machine's desk.
+pub struct Desk {
+    pub(crate) config: DeskConfig,
+    inner: Mutex<Inner>,
+    printer: Mutex<Option<Printer>>,
+    reports: AtomicU64,
+}
+
+impl Desk {
+    /// Makes a desk; nothing is opened or made.
+    pub fn new(config: DeskConfig) -> Self {
+        Desk { config, inner: Mutex::default(), printer: Mutex::new(None), reports: AtomicU64::new(1) }
+    }
+    /// Calls a command by name. The only way into the office.
+    ///
+    /// # Errors
+    /// One [`ApiError`]; its report id is also in the log, which holds no personal data.
+    pub fn call(&self, name: &str, body: serde_json::Value) -> Result<Reply, ApiError> {
+        let command = crate::COMMANDS.iter().find(|c| c.name == name).ok_or_else(|| ApiError::new(ErrorCode::NotFound, "error-no-such-command"));
+        command.and_then(|c| (c.run)(self, body)).map_err(|mut e| {
+            let n = self.reports.fetch_add(1, Ordering::Relaxed);
+            e.report_id = format!("{:x}-{n}", self.now() / 1000);
+            if e.code == ErrorCode::Bug {
+                tracing::error!(report = %e.report_id, command = name, key = %e.message_key, "bug");
+            } else {
+                tracing::info!(report = %e.report_id, command = name, code = ?e.code, key = %e.message_key, "refused");
+            }
+            e
+        })
+    }
+    /// Closes the office as when a person locks it: for a host that ends.
+    pub fn close(&self) {
+        let mut inner = self.inner();
+        if let Some(mut seat) = inner.seat.take() {
+            let call = Call { session: &seat.session, now: self.now() };
+            if let Err(e) = seat.office.end_session(call, "access.sign_out") {
+                tracing::warn!(error = %e, "sign out at the end");
+            }
+        }
+    }
+    pub(crate) fn now(&self) -> i64 {
+        self.config.clock.now_ms()
+    }
+    /// A panic elsewhere must not lock people out: the data are safe in the database.
+    pub(crate) fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+    pub(crate) fn holder(&self) -> Holder {
+        Holder { pid: std::process::id(), program: self.config.program.clone(), since_ms: self.now(), host_account: self.config.host_account.clone() }
+    }
+    pub(crate) fn entropy() -> Box<dyn Entropy + Send> {
+        Box::new(SystemEntropy)
+    }
+    pub(crate) fn strength(&self) -> Strength {
+        if self.config.quick_sample { Strength::ForTests } else { Strength::Standard }
+    }
+    pub(crate) fn opening(&self) -> Opening<'_> {
+        Opening { dir: &self.config.office_dir, now: self.now(), holder: self.holder(), entropy: Self::entropy() }
+    }
+    /// Lends the printer, made at its first use and kept warm.
+    pub(crate) fn with_printer<T>(&self, f: impl FnOnce(&mut Printer) -> Result<T, ApiError>) -> Result<T, ApiError> {
+        let mut guard = self.printer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if guard.is_none() {
+            let fonts = Fonts::discover(&self.config.font_dirs, &Fonts::system_folders()).map_err(|e| crate::handlers::office_error(OfficeError::Print(e)))?;
+            *guard = Some(Printer::new(fonts));
+        }
+        f(guard.as_mut().ok_or_else(|| ApiError::new(ErrorCode::Bug, "error-bug"))?)
+    }
+    /// Runs with whoever is signed in.
+    pub(crate) fn with_seat<T>(&self, f: impl FnOnce(&mut Office, Call<'_>) -> Result<T, ApiError>) -> Result<T, ApiError> {
+        let mut inner = self.inner();
+        let Inner { seat, .. } = &mut *inner;
+        let seat = seat.as_mut().ok_or_else(|| ApiError::new(ErrorCode::Denied, "error-not-signed-in"))?;
+        if seat.session.must_choose_password() {
+            return Err(ApiError::new(ErrorCode::Denied, "access-choose-password-first"));
+        }
+        f(&mut seat.office, Call { session: &seat.session, now: self.now() })
+    }
+    /// Returns the names of units, classes and people, kept until they change.
+    pub(crate) fn directory(&self) -> Result<Arc<Directory>, ApiError> {
+        let now = self.now();
+        let mut inner = self.inner();
+        let seat = inner.seat.as_mut().ok_or_else(|| ApiError::new(ErrorCode::Denied, "error-not-signed-in"))?;
+        if let Some(d) = &seat.directory {
+            return Ok(Arc::clone(d));
+        }
+        let d = Arc::new(seat.office.directory(Call { session: &seat.session, now }).map_err(crate::handlers::office_error)?);
+        seat.directory = Some(Arc::clone(&d));
+        Ok(d)
+    }
+    /// Says where the desk stands.
+    pub(crate) fn state(&self) -> DeskState {
+        let inner = self.inner();
+        if let Some(seat) = &inner.seat {
+            let profile = seat.office.profile();
+            let office = profile.map_or(OfficeCard { name: String::new(), short_name: String::new(), demo: false }, |p| OfficeCard { name: p.name, short_name: p.short_name, demo: p.demo });
+            return DeskState::Open { office, session: session_view(&seat.session) };
+        }
+        let folder = self.config.office_dir.display().to_string();
+        match office::access::look(&self.config.office_dir) {
+            Ok(header) => {
+                let now = self.now();
+                let sample = office::sample_data::Sample::load().ok().filter(|s| s.school.name == header.office_name);
+                let wait = inner.last.as_ref().and_then(|n| inner.throttle.check(n, now).err()).map_or(0, |w| i64::from(w.seconds) * 1000);
+                DeskState::Locked {
+                    office: OfficeCard { name: header.office_name, short_name: header.short_name, demo: sample.is_some() },
+                    accounts: header
+                        .accounts
+                        .into_iter()
+                        .map(|a| AccountCard { sign_in_name: a.sign_in_name, display_name: a.display_name, post: a.post, initial: a.state == office::keyring::AccountState::Initial })
+                        .collect(),
+                    last: inner.last.clone(),
+                    wait_ms: wait,
+                    sample_password: sample.map(|s| s.school.password),
+                }
+            }
+            Err(OfficeError::NoOffice("office-missing")) => DeskState::NoOffice { problem: None, folder },
+            Err(e) => {
+                let e = crate::handlers::office_error(e);
+                DeskState::NoOffice { problem: Some(Message { message_key: e.message_key, args: e.args }), folder }
+            }
+        }
+    }
+}
+
+/// Describes a sitting.
+pub(crate) fn session_view(s: &Session) -> SessionView {
+    let circumstances = || {
+        let states = StateKind::ALL.into_iter().map(Some).chain([None]);
+        states.flat_map(|state| [false, true].map(|own| Circumstance { own, state, open: true }))
+    };
+    let may = |allows: fn(domain::access::Role, Circumstance) -> bool| s.actor.roles.iter().any(|r| circumstances().any(|c| allows(*r, c)));
+    SessionView {
+        account_id: s.actor.account_id,
+        staff_id: s.actor.staff_id,
+        name: s.name.clone(),
+        post: s.post.clone(),
+        roles: s.actor.roles.iter().map(|r| (*r).into()).collect(),
+        permissions: MATRIX.iter().filter(|row| may(row.allows)).map(|row| row.name.to_owned()).collect(),
+        must_choose_password: s.must_choose_password(),
+        preferences: preferences(s),
+    }
+}
+pub(crate) fn preferences(s: &Session) -> Preferences {
+    serde_json::from_str(&s.preferences).unwrap_or_default()
+}
+
+/// An answer of a handler: the response, and what changed.
+pub(crate) struct Answer<T>(pub(crate) T, pub(crate) Vec<&'static str>);
+impl<T> Answer<T> {
+    pub(crate) fn read(value: T) -> Self {
+        Answer(value, Vec::new())
+    }
+}
+impl<T> From<Done<T>> for Answer<T> {
+    fn from(d: Done<T>) -> Self {
+        Answer(d.value, d.changed.into_iter().collect())
+    }
+}
+
+/// The most bytes of one request: a long draft fits, a flood does not.
+const REQUEST_MAX: usize = 8 * 1024 * 1024;
+
+/// Reads the request strictly, runs the handler, writes the response.
+pub(crate) fn answer<Q: DeserializeOwned, R: Serialize>(desk: &Desk, body: serde_json::Value, handler: fn(&Desk, Q) -> Result<Answer<R>, ApiError>) -> Result<Reply, ApiError> {
+    let body = if body.is_null() { serde_json::json!({}) } else { body };
+    if approximate_size(&body) > REQUEST_MAX {
+        return Err(ApiError::new(ErrorCode::Invalid, "error-request-too-large"));
+    }
+    let request: Q = serde_json::from_value(body).map_err(|_| ApiError::new(ErrorCode::Invalid, "error-request-malformed"))?;
+    let Answer(value, changed) = handler(desk, request)?;
+    let value = serde_json::to_value(value).map_err(|_| ApiError::new(ErrorCode::Bug, "error-bug"))?;
+    if changed.contains(&"org")
+        && let Some(seat) = &mut desk.inner().seat
+    {
+        seat.directory = None;
+    }
+    Ok(Reply { value, changed })
+}
+fn approximate_size(v: &serde_json::Value) -> usize {
+    match v {
+        serde_json::Value::String(s) => s.len() + 2,
+        serde_json::Value::Array(a) => a.iter().map(approximate_size).sum::<usize>() + 2,
+        serde_json::Value::Object(o) => o.iter().map(|(k, v)| k.len() + approximate_size(v)).sum::<usize>() + 2,
+        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => 8,
+    }
+}

@@ -1,0 +1,63 @@
+//! 今日 — what waits for me.
+use crate::documents::DocumentSummary;
+use crate::{Call, Office, OfficeError};
+use chrono::{Duration, NaiveDate};
+use domain::access::{ReadFindings, Role};
+use domain::calendar;
+use domain::documents::StateKind;
+use store::documents::Filter;
+
+/// A day whose findings stand in no submitted document.
+#[derive(Debug)]
+pub struct UnreportedDay {
+    /// The day.
+    pub on: NaiveDate,
+    /// How many findings.
+    pub findings: i64,
+    /// A draft that reports the day.
+    pub draft: Option<DocumentSummary>,
+}
+
+impl Office {
+    /// Lists the documents that wait for me: to approve, to issue, or sent back to me.
+    ///
+    /// # Errors
+    /// Denied.
+    pub fn waiting(&self, call: Call<'_>) -> Result<Vec<DocumentSummary>, OfficeError> {
+        let roles = &call.session.actor.roles;
+        let mut out = Vec::new();
+        if roles.contains(&Role::Principal) {
+            let submitted = self.documents(call, &Filter { states: vec![StateKind::Submitted], limit: 50, ..Filter::default() })?;
+            out.extend(submitted.into_iter().filter(|d| !call.is_me(d.document.drafter)));
+        }
+        if roles.contains(&Role::Office) {
+            out.extend(self.documents(call, &Filter { states: vec![StateKind::Approved], limit: 50, ..Filter::default() })?);
+        }
+        let mine = Filter { states: vec![StateKind::Draft], drafter: Some(call.session.actor.account_id), limit: 50, ..Filter::default() };
+        out.extend(self.documents(call, &mine)?.into_iter().filter(DocumentSummary::returned));
+        Ok(out)
+    }
+    /// Lists my documents under way: drafts, submitted, approved.
+    ///
+    /// # Errors
+    /// Denied.
+    pub fn under_way(&self, call: Call<'_>) -> Result<Vec<DocumentSummary>, OfficeError> {
+        let states = vec![StateKind::Draft, StateKind::Submitted, StateKind::Approved];
+        self.documents(call, &Filter { states, drafter: Some(call.session.actor.account_id), limit: 50, ..Filter::default() })
+    }
+    /// Lists the days of the last two weeks with findings but without a submitted bulletin.
+    ///
+    /// # Errors
+    /// Denied.
+    pub fn unreported_days(&self, call: Call<'_>) -> Result<Vec<UnreportedDay>, OfficeError> {
+        let may = call.grant::<ReadFindings>()?;
+        let since = calendar::day_of(call.now) - Duration::days(14);
+        let days = store::inspections::unreported_days(self.db.rd(), &may, since)?;
+        days.into_iter()
+            .map(|(on, findings)| {
+                let filter = Filter { states: vec![StateKind::Draft], reports_on: Some(on), limit: 1, ..Filter::default() };
+                Ok(UnreportedDay { on, findings, draft: self.documents(call, &filter)?.pop() })
+            })
+            .collect()
+    }
+}
