@@ -57,8 +57,9 @@ export interface Draft {
   addAfter: (id: string | undefined, kind: BlockKind, text: string, findings: string[]) => string;
   link: (id: string, finding: string) => void;
   unlink: (id: string, finding: string) => void;
-  undo: () => void;
-  redo: () => void;
+  /** `here` is where the caret stands now: redoing brings it back there. */
+  undo: (here?: Place) => void;
+  redo: (here?: Place) => void;
 }
 
 /** 文稿 under the hand: immutable texts, so that undo is going back to an earlier one. */
@@ -224,11 +225,11 @@ export function useDraft(initial: Content, now: () => number): Draft {
     if (b) change({ blocks: withBlock(i, { finding_ids: b.finding_ids.filter((f) => f !== finding) }) }, caret(id, b.text.length), caret(id, b.text.length));
   }
 
-  function turn(from: ShallowRef<Mark[]>, to: ShallowRef<Mark[]>) {
+  function turn(from: ShallowRef<Mark[]>, to: ShallowRef<Mark[]>, here: Place | undefined) {
     const mark = from.value.at(-1);
     if (!mark) return;
     from.value = from.value.slice(0, -1);
-    to.value = [...to.value, { content: content.value, place: mark.place }];
+    to.value = [...to.value, { content: content.value, place: here ?? mark.place }];
     content.value = mark.content;
     run = undefined;
     if (mark.place) wanted.value = { ...mark.place };
@@ -260,7 +261,7 @@ export function useDraft(initial: Content, now: () => number): Draft {
     addAfter,
     link,
     unlink,
-    undo: () => turn(past, future),
-    redo: () => turn(future, past),
+    undo: (here) => turn(past, future, here),
+    redo: (here) => turn(future, past, here),
   };
 }

@@ -53,7 +53,8 @@ export function useFacts(day: () => string, linked: () => string[]): Facts {
   return facts;
 }
 
-const onPaper = (text: string) => text.replace(/\(([^()]*)\)/g, "（$1）");
+// on paper: full-width brackets, and no blanks between figures and Chinese
+const onPaper = (text: string) => text.replace(/\(([^()]*)\)/g, "（$1）").replace(/(?<=[\d\p{Script=Han}℃%]) (?=[\d\p{Script=Han}℃%])/gu, "");
 const closed = (text: string) => (/[。！？；]$/u.test(text) ? text : `${text}。`);
 
 /** One finding as a sentence of a document: who or where, what, who answers for it and until when (R-028). */
