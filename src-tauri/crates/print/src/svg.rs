@@ -30,7 +30,7 @@ impl Outlines {
                 let mut path = Path::default();
                 font.ttf()
                     .outline_glyph(ttf_parser::GlyphId(glyph), &mut path);
-                path.0.into()
+                path.text.into()
             })
             .clone()
     }
@@ -254,41 +254,56 @@ fn number(out: &mut String, value: f64, places: usize) {
     }
 }
 
-/// A path in the units of its face: whole numbers, as faces have.
+/// A path in the units of its face: whole numbers, as faces have, and steps from point to point, which are short.
 #[derive(Default)]
-struct Path(String);
+struct Path {
+    text: String,
+    /// Where the pen is.
+    pen: (i32, i32),
+    /// Where the contour began: closing it leads back there.
+    start: (i32, i32),
+}
 
 impl Path {
-    fn step(&mut self, command: char, points: &[f32]) {
-        self.0.push(command);
-        for (i, point) in points.iter().enumerate() {
-            // A minus sign parts two numbers as well as a blank does.
-            if i > 0 && *point >= 0.0 {
-                self.0.push(' ');
+    fn step(&mut self, command: char, points: &[(f32, f32)]) {
+        self.text.push(command);
+        let mut first = true;
+        let mut last = self.pen;
+        for (x, y) in points {
+            last = (x.round() as i32, y.round() as i32);
+            for part in [last.0 - self.pen.0, last.1 - self.pen.1] {
+                // A minus sign parts two numbers as well as a blank does.
+                if !first && part >= 0 {
+                    self.text.push(' ');
+                }
+                let _ = write!(self.text, "{part}");
+                first = false;
             }
-            let _ = write!(self.0, "{}", point.round());
         }
+        self.pen = last;
     }
 }
 
 impl ttf_parser::OutlineBuilder for Path {
     fn move_to(&mut self, x: f32, y: f32) {
-        self.step('M', &[x, y]);
+        self.step('m', &[(x, y)]);
+        self.start = self.pen;
     }
 
     fn line_to(&mut self, x: f32, y: f32) {
-        self.step('L', &[x, y]);
+        self.step('l', &[(x, y)]);
     }
 
     fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
-        self.step('Q', &[x1, y1, x, y]);
+        self.step('q', &[(x1, y1), (x, y)]);
     }
 
     fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
-        self.step('C', &[x1, y1, x2, y2, x, y]);
+        self.step('c', &[(x1, y1), (x2, y2), (x, y)]);
     }
 
     fn close(&mut self) {
-        self.0.push('Z');
+        self.text.push('z');
+        self.pen = self.start;
     }
 }
