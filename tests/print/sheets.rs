@@ -3,7 +3,7 @@
 use print::{Language, PrintError, Sheet};
 use serde_json::{Value, json};
 
-use crate::{all_text, find, set};
+use crate::{all_text, find, line, placed, rows, set};
 
 fn recovery() -> Value {
     json!({
@@ -75,4 +75,55 @@ fn unknown_template_and_unknown_field_are_named() {
     assert!(
         matches!(error, Some(PrintError::Data { path, problem, .. }) if path == "colour" || problem.contains("colour"))
     );
+}
+
+fn board(items: usize) -> Value {
+    let items: Vec<_> = (1..=items)
+        .map(|i| format!("第{i}条：四（2）班包干区落叶约6平方米未清扫，请于放学前完成。"))
+        .collect();
+    json!({
+        "paper": "a3", "org": "临江市实验小学", "title": "检查情况通报", "date": "2026年11月20日",
+        "groups": [{"heading": "问题", "items": items}],
+        "sign_off": "签发：沈国平", "until": "2026年11月24日", "code": "7KD4 2MQP",
+    })
+}
+
+#[test]
+fn board_sheet_is_large_and_carries_code_and_term_on_every_sheet() {
+    let pages = set(&Sheet::new("board_sheet", board(5)));
+    assert_eq!(pages.len(), 1);
+    assert!(
+        find(&pages, "第5条").1.iter().all(|c| c.size > 24.0),
+        "read from a metre and a half"
+    );
+    assert!(find(&pages, "检查情况通报").1.iter().all(|c| c.size > 50.0));
+    let long = set(&Sheet::new("board_sheet", board(120)));
+    assert!(long.len() > 1);
+    let mut items = 0;
+    for page in 0..long.len() {
+        let text: String = rows(&placed(&long, page))
+            .iter()
+            .map(|row| line(row))
+            .collect();
+        assert!(text.contains("核验码：7KD42MQP"), "sheet {}", page + 1);
+        assert!(
+            text.contains("张贴期限：2026年11月24日"),
+            "sheet {}",
+            page + 1
+        );
+        items += text.matches("包干区落叶").count();
+    }
+    assert_eq!(items, 120);
+}
+
+#[test]
+fn board_sheet_shrinks_its_type_before_it_takes_a_second_sheet() {
+    let size = |items| {
+        let pages = set(&Sheet::new("board_sheet", board(items)));
+        (pages.len(), find(&pages, "第1条").1[0].size)
+    };
+    let (few, large) = size(3);
+    let (more, small) = size(18);
+    assert_eq!((few, more), (1, 1));
+    assert!(small < large, "{small} {large}");
 }

@@ -1,4 +1,4 @@
-# Words on paper and about printing. Those that begin with print-recovery- stand on the recovery sheet and take no arguments.
+# Words on paper and about printing. Those that begin with print-recovery- or print-board- stand on paper and take no arguments.
 
 print-role-title = title face
 print-role-body = body face
@@ -36,3 +36,6 @@ print-recovery-made = Made on
 print-recovery-maker = Made by
 print-recovery-kept-by = Kept by (signature)
 print-recovery-kept-on = Received on
+
+print-board-code = Code
+print-board-until = Posted until

@@ -1,4 +1,4 @@
-# 纸上的字和排印时的话。print-recovery- 开头的印在恢复单上，不能带参数。
+# 纸上的字和排印时的话。print-recovery- 和 print-board- 开头的印在纸上，不能带参数。
 
 print-role-title = 小标宋
 print-role-body = 仿宋
@@ -36,3 +36,6 @@ print-recovery-made = 制作日期
 print-recovery-maker = 制作人
 print-recovery-kept-by = 保管人签名
 print-recovery-kept-on = 接收日期
+
+print-board-code = 核验码
+print-board-until = 张贴期限

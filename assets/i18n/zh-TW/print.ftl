@@ -1,4 +1,4 @@
-# 紙上的字和排印時的話。print-recovery- 開頭的印在恢復單上，不能帶參數。
+# 紙上的字和排印時的話。print-recovery- 和 print-board- 開頭的印在紙上，不能帶參數。
 
 print-role-title = 小標宋
 print-role-body = 仿宋
@@ -36,3 +36,6 @@ print-recovery-made = 製作日期
 print-recovery-maker = 製作人
 print-recovery-kept-by = 保管人簽名
 print-recovery-kept-on = 接收日期
+
+print-board-code = 核驗碼
+print-board-until = 張貼期限

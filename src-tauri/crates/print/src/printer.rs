@@ -86,8 +86,7 @@ impl Printer {
         ))
     }
 
-    /// Compiles once, or, where a closing would stand on a page without text (GB/T 9704-2012, 7.3.5.5),
-    /// with fewer or more rows a page until it does not.
+    /// Compiles once, and again tighter or wider as long as the template finds the pages wrong.
     fn set(
         &mut self,
         template: &'static Template,
@@ -95,19 +94,14 @@ impl Printer {
         sheet: &Sheet,
     ) -> Result<PagedDocument, PrintError> {
         let mut first = None;
-        for rows in template
-            .rows
-            .iter()
-            .copied()
-            .chain(template.rows.is_empty().then_some(22))
-        {
-            let document = self.compile(template, data, sheet, rows)?;
-            if !stands_alone(&document) {
+        for fit in template.fits.iter().copied() {
+            let document = self.compile(template, data, sheet, fit)?;
+            if (template.right)(&document) {
                 return Ok(document);
             }
             first.get_or_insert(document);
         }
-        Ok(first.expect("BUG: at least one number of rows is tried"))
+        Ok(first.expect("BUG: every template has at least one fit"))
     }
 
     fn compile(
@@ -115,7 +109,7 @@ impl Printer {
         template: &'static Template,
         data: &serde_json::Value,
         sheet: &Sheet,
-        rows: u32,
+        fit: u32,
     ) -> Result<PagedDocument, PrintError> {
         let mark = sheet.mark;
         let marks = json!({
@@ -129,7 +123,7 @@ impl Printer {
         } else {
             words(sheet.language, template.words)
         };
-        let all = json!({ "data": data, "marks": marks, "rows": rows, "words": words });
+        let all = json!({ "data": data, "marks": marks, "fit": fit, "words": words });
         self.world.set(template.path, all.to_string().into_bytes());
         let run = typst::compile::<PagedDocument>(&self.world);
         run.output.map_err(|errors| PrintError::Template {
@@ -154,7 +148,7 @@ fn civil_date(text: &str) -> Option<Datetime> {
 }
 
 /// Whether the closing (署名, 成文日期) stands on another page than the last text before it.
-fn stands_alone(document: &PagedDocument) -> bool {
+pub(crate) fn stands_alone(document: &PagedDocument) -> bool {
     let page = |label: &str| {
         let label = Label::new(PicoStr::intern(label))?;
         let element = document.introspector().query_label(label).ok()?.clone();

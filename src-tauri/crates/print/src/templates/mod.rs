@@ -1,12 +1,15 @@
 //! The templates compiled into the program.
 
+mod board_sheet;
 mod official_document;
 mod recovery_sheet;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use typst_layout::PagedDocument;
 
 use crate::error::PrintError;
+use crate::printer::stands_alone;
 
 /// 版式 — one template: its name, its samples and how its data are read.
 pub struct Template {
@@ -28,8 +31,10 @@ pub struct Template {
     pub(crate) date: &'static str,
     /// How the keys of its words begin in the catalogue; empty for none.
     pub(crate) words: &'static str,
-    /// The rows a page tries in turn until nothing stands alone that may not; empty for a free page.
-    pub(crate) rows: &'static [u32],
+    /// How tightly it is set, tried in turn until the pages are right; when none is, the first counts.
+    pub(crate) fits: &'static [u32],
+    /// Whether the pages are right.
+    pub(crate) right: fn(&PagedDocument) -> bool,
 }
 
 impl Template {
@@ -46,7 +51,7 @@ pub fn templates() -> &'static [Template] {
     &TEMPLATES
 }
 
-static TEMPLATES: [Template; 2] = [
+static TEMPLATES: [Template; 3] = [
     Template {
         name: "official_document",
         feature: "documents",
@@ -59,7 +64,9 @@ static TEMPLATES: [Template; 2] = [
         prepare: official_document::prepare,
         date: "date",
         words: "",
-        rows: &[22, 23, 21, 20, 24],
+        // Rows a page (GB/T 9704-2012, 5.2.3 and 7.3.5.5).
+        fits: &[22, 23, 21, 20, 24],
+        right: |document| !stands_alone(document),
     },
     Template {
         name: "recovery_sheet",
@@ -71,7 +78,22 @@ static TEMPLATES: [Template; 2] = [
         prepare: recovery_sheet::prepare,
         date: "made_on",
         words: "print-recovery-",
-        rows: &[],
+        fits: &[100, 94, 88],
+        right: |document| document.pages().len() == 1,
+    },
+    Template {
+        name: "board_sheet",
+        feature: "documents",
+        sample: include_str!("../../../../../assets/print/documents/board_sheet.sample.json"),
+        awkward: include_str!("../../../../../assets/print/documents/board_sheet.awkward.json"),
+        path: "/documents/board_sheet.typ",
+        source: include_str!("../../../../../assets/print/documents/board_sheet.typ"),
+        prepare: board_sheet::prepare,
+        date: "date",
+        words: "print-board-",
+        // Per cent of the type it would like: a board sheet is one sheet if it can be.
+        fits: &[100, 88, 76, 66],
+        right: |document| document.pages().len() == 1,
     },
 ];
 
