@@ -1,0 +1,13 @@
+documents-attachments-too-many = At most { $max } attachments can be listed. Your text is kept; merge or remove some.
+documents-blocks-too-many = A document has at most { $max } blocks. This was not saved and is still on screen; split it into several.
+documents-characters-missing = No font can print these characters: { $characters }. Your text is kept; write them another way or ask the administrator to install a font.
+documents-classified-refused = The text bears a secrecy mark. This machine must not hold state secrets and did not save it. Use classified equipment.
+documents-content-changed = The text differs from what was read; nothing was done. Open it again and read the present text first.
+documents-date-in-future = The date lies in the future; nothing was signed. Your opinion is kept; correct the date.
+documents-date-too-old = The date is more than a month ago; nothing was signed. Your opinion is kept; check the date.
+documents-findings-too-many = At most { $max } findings go into one draft; none was begun. Choose fewer.
+documents-fonts-missing = The fonts for official pages are missing, so no page was set; your text is kept. Ask the administrator to install the program again.
+documents-own-draft = You drafted this yourself; another leader must approve it.
+documents-page-altered = The stored page is not the one that was issued; it was not exported. Have the administrator verify the audit.
+documents-title-too-many-lines = A title has at most { $max } lines. Your text is kept; join some lines.
+documents-wrong-state = This document is no longer at that step; nothing was changed. Open it again to see where it stands.

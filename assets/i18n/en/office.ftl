@@ -1,0 +1,10 @@
+office-damaged = The office's files here are damaged; nothing was changed or made. Do not write to them; restore the latest backup.
+office-foreign = This folder holds something else; nothing was changed. Choose another folder or move those files away.
+office-held = Another program has the office open; nothing was changed. Close it first.
+office-held-by = { $program } (process { $pid }, user { $account }) has the office open; nothing was changed. Close it first.
+office-in-sync-folder = An office cannot live in a sync folder ({ $product }): syncing damages it. Nothing was changed; use an ordinary local folder.
+office-keyring-altered = The key file was altered by hand; nothing was opened. Do not write to it; restore the latest backup.
+office-missing = There is no office here yet. Found one, or look at the sample school.
+office-occupied = There are files here already; nothing was made and they were not touched. Use an empty folder.
+office-on-network-share = An office cannot live on a network share: a lost connection damages it. Nothing was changed; use a local disk.
+office-too-new = A newer version wrote this office; it was not opened and not changed. Install the newer version.

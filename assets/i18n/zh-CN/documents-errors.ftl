@@ -1,0 +1,13 @@
+documents-attachments-too-many = 附件说明最多 { $max } 项。文稿已保留，请合并或删去几项。
+documents-blocks-too-many = 一件公文最多 { $max } 段。超出的没有保存，文稿仍在屏幕上，请分成几件。
+documents-characters-missing = 这些字没有字体可印：{ $characters }。文稿已保留，请改用其他写法，或请管理员安装字体。
+documents-classified-refused = 文中有密级标志。本机不得处理涉密信息，这一稿没有保存。请在涉密设备上办理。
+documents-content-changed = 文稿与审阅时不同，没有继续。请重新打开，看过现在的文稿再办理。
+documents-date-in-future = 签发日期晚于今天，没有签发。意见已保留，请改正日期。
+documents-date-too-old = 签发日期早于一个月前，没有签发。意见已保留，请核对日期。
+documents-findings-too-many = 一次最多写入 { $max } 条检查记录，没有起草。请分几次选用。
+documents-fonts-missing = 找不到印公文的字体，版面没有排出，文稿已保留。请管理员重新安装本程序。
+documents-own-draft = 这是您自己起草的，按规定由另一位领导签发。
+documents-page-altered = 存档版面与签发时不符，没有导出。请管理员在“审计”中核验。
+documents-title-too-many-lines = 标题最多 { $max } 行。文稿已保留，请合并几行。
+documents-wrong-state = 这件公文已不在这一步，没有改动。请重新打开，看现在的状态。

@@ -1,0 +1,10 @@
+office-damaged = 这里的数据文件已损坏，没有改动，也没有新建。请不要再写入，用最近的备份恢复。
+office-foreign = 这个文件夹不是通报台的数据，没有改动。请另选文件夹，或把里面的文件移走。
+office-held = 数据正被另一个程序使用，没有改动。请先关闭那个窗口。
+office-held-by = 数据正被 { $account } 打开的“{ $program }”（进程 { $pid }）使用，没有改动。请先关闭那个窗口。
+office-in-sync-folder = 数据不能放在同步文件夹（{ $product }）里：同步会弄坏文件。没有改动，请换成本机的普通文件夹。
+office-keyring-altered = 钥匙文件被人改动过，没有打开。请不要再写入，用最近的备份恢复。
+office-missing = 这里还没有通报台的数据。请新建单位，或先看示例学校。
+office-occupied = 这里已经有文件，没有新建，原有文件没有动。请换一个空文件夹。
+office-on-network-share = 数据不能放在网络共享盘上：断网会弄坏文件。没有改动，请换成本机硬盘。
+office-too-new = 这份数据由更新的版本写成，本程序没有打开，也没有改动。请安装新版后再打开。

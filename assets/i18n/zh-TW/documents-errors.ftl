@@ -1,0 +1,13 @@
+documents-attachments-too-many = 附件說明最多 { $max } 項。文稿已保留，請合併或刪去幾項。
+documents-blocks-too-many = 一件公文最多 { $max } 段。超出的沒有儲存，文稿仍在畫面上，請分成幾件。
+documents-characters-missing = 這些字沒有字型可印：{ $characters }。文稿已保留，請改用其他寫法，或請管理員安裝字型。
+documents-classified-refused = 文中有密級標誌。本機不得處理涉密資訊，這一稿沒有儲存。請在涉密設備上辦理。
+documents-content-changed = 文稿與審閱時不同，沒有繼續。請重新開啟，看過現在的文稿再辦理。
+documents-date-in-future = 簽發日期晚於今天，沒有簽發。意見已保留，請改正日期。
+documents-date-too-old = 簽發日期早於一個月前，沒有簽發。意見已保留，請核對日期。
+documents-findings-too-many = 一次最多寫入 { $max } 條檢查記錄，沒有起草。請分幾次選用。
+documents-fonts-missing = 找不到印公文的字型，版面沒有排出，文稿已保留。請管理員重新安裝本程式。
+documents-own-draft = 這是您自己起草的，按規定由另一位領導簽發。
+documents-page-altered = 存檔版面與簽發時不符，沒有匯出。請管理員在「稽核」中核驗。
+documents-title-too-many-lines = 標題最多 { $max } 行。文稿已保留，請合併幾行。
+documents-wrong-state = 這件公文已不在這一步，沒有更動。請重新開啟，看現在的狀態。

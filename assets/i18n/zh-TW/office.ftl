@@ -1,0 +1,10 @@
+office-damaged = 這裡的資料檔案已損壞，沒有更動，也沒有新建。請不要再寫入，用最近的備份還原。
+office-foreign = 這個資料夾不是通報臺的資料，沒有更動。請另選資料夾，或把裡面的檔案移走。
+office-held = 資料正被另一個程式使用，沒有更動。請先關閉那個視窗。
+office-held-by = 資料正被 { $account } 開啟的「{ $program }」（程序 { $pid }）使用，沒有更動。請先關閉那個視窗。
+office-in-sync-folder = 資料不能放在同步資料夾（{ $product }）裡：同步會弄壞檔案。沒有更動，請換成本機的一般資料夾。
+office-keyring-altered = 鑰匙檔案被人更動過，沒有開啟。請不要再寫入，用最近的備份還原。
+office-missing = 這裡還沒有通報臺的資料。請新建單位，或先看示例學校。
+office-occupied = 這裡已經有檔案，沒有新建，原有檔案沒有動。請換一個空資料夾。
+office-on-network-share = 資料不能放在網路共用磁碟上：斷網會弄壞檔案。沒有更動，請換成本機硬碟。
+office-too-new = 這份資料由更新的版本寫成，本程式沒有開啟，也沒有更動。請安裝新版後再開啟。
