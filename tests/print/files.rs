@@ -102,10 +102,6 @@ fn stand_ins_are_reported() {
 /// Reads the file with a program that knows nothing of ours and finds the same rows at the same places.
 #[test]
 fn another_reader_finds_the_same_places() {
-    if Command::new("pdftotext").arg("-v").output().is_err() {
-        eprintln!("skipped: pdftotext is not installed");
-        return;
-    }
     let pages = document(notice(6));
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("a.pdf");
@@ -115,7 +111,7 @@ fn another_reader_finds_the_same_places() {
         .arg(&file)
         .arg("-")
         .output()
-        .expect("pdftotext");
+        .expect("pdftotext: run `cargo xtask setup` first");
     let html = String::from_utf8(out.stdout).expect("text");
     let number = |word: &str, key: &str| -> f64 {
         let from = word.find(&format!("{key}=\"")).expect("a box") + key.len() + 2;

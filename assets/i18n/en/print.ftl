@@ -1,20 +1,7 @@
 # Words on paper and about printing. Those that begin with print-recovery- or print-board- stand on paper and take no arguments.
 
-print-role-title = title face
-print-role-body = body face
-print-role-heading = heading face
-print-role-subheading = second heading face
-print-role-page-number = page number face
-print-role-rare = rare characters
-print-substitute = The { $role } is set in “{ $name }”: the prescribed face is not on this machine.
-print-official-fonts = All prescribed faces are here.
-
-print-missing-characters = No font has these characters: { $characters }. The text is kept. Replace them, then print.
-print-missing-font = No font was found for: { $roles }. Nothing is lost. Install the program again, or ask the administrator to run the setup that brings the fonts.
 print-data-refused = The data do not fit the template at { $path }. No page was made. Check that place and try again.
 print-unknown-template = There is no template called “{ $name }”. No page was made. List the templates first.
-print-secret-refused = This machine may not handle state secrets. No page was made. Remove the secrecy level, or use a machine approved for secrets.
-print-failed = The page could not be set. The text is kept. Give the report number to the administrator.
 
 print-recovery-title = Recovery sheet
 print-recovery-number = No.

@@ -1,20 +1,7 @@
 # 纸上的字和排印时的话。print-recovery- 和 print-board- 开头的印在纸上，不能带参数。
 
-print-role-title = 小标宋
-print-role-body = 仿宋
-print-role-heading = 黑体
-print-role-subheading = 楷体
-print-role-page-number = 宋体
-print-role-rare = 生僻字
-print-substitute = { $role }用“{ $name }”代替，本机没有规定的字体。
-print-official-fonts = 字体齐全。
-
-print-missing-characters = 下列字符没有字体能印：{ $characters }。文字已保留，请改用能印的字再打印。
-print-missing-font = 找不到打印用的字体：{ $roles }。内容已保留，请重新安装本程序，或请管理员运行安装步骤补齐字体。
 print-data-refused = 打印数据不合版式：{ $path }。没有生成页面，请核对后再试。
 print-unknown-template = 没有名为“{ $name }”的版式。没有生成页面，请先列出可用的版式。
-print-secret-refused = 本机不得处理涉密信息。没有生成页面，请去掉密级，涉密件在涉密设备上办理。
-print-failed = 页面没有排成。内容已保留，请把报告编号告诉管理员。
 
 print-recovery-title = 恢复单
 print-recovery-number = 第

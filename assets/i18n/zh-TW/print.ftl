@@ -1,20 +1,7 @@
 # 紙上的字和排印時的話。print-recovery- 和 print-board- 開頭的印在紙上，不能帶參數。
 
-print-role-title = 小標宋
-print-role-body = 仿宋
-print-role-heading = 黑體
-print-role-subheading = 楷體
-print-role-page-number = 宋體
-print-role-rare = 生僻字
-print-substitute = { $role }用「{ $name }」代替，本機沒有規定的字體。
-print-official-fonts = 字體齊全。
-
-print-missing-characters = 下列字元沒有字體能印：{ $characters }。文字已保留，請改用能印的字再列印。
-print-missing-font = 找不到列印用的字體：{ $roles }。內容已保留，請重新安裝本程式，或請管理員執行安裝步驟補齊字體。
 print-data-refused = 列印資料不合版式：{ $path }。沒有產生頁面，請核對後再試。
 print-unknown-template = 沒有名為「{ $name }」的版式。沒有產生頁面，請先列出可用的版式。
-print-secret-refused = 本機不得處理涉密資訊。沒有產生頁面，請去掉密級，涉密件在涉密設備上辦理。
-print-failed = 頁面沒有排成。內容已保留，請把報告編號告訴管理員。
 
 print-recovery-title = 恢復單
 print-recovery-number = 第

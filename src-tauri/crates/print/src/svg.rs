@@ -12,9 +12,12 @@ use typst::text::{FontInstance, TextItem};
 use typst::visualize::{Curve, CurveItem, FillRule, Geometry, Paint, Shape};
 use typst_layout::Page;
 
+/// A glyph of a face.
+type Glyph = (FontInstance, u16);
+
 /// The outlines seen so far. Cloning shares them.
 #[derive(Clone, Default)]
-pub(crate) struct Outlines(Arc<Mutex<HashMap<(FontInstance, u16), Arc<str>>>>);
+pub(crate) struct Outlines(Arc<Mutex<HashMap<Glyph, Arc<str>>>>);
 
 /// How many outlines are kept before all are dropped: a few documents' worth, some megabytes.
 const KEEP: usize = 8_000;
@@ -70,7 +73,7 @@ pub(crate) fn draw(page: &Page, outlines: &Outlines) -> Option<String> {
 
 struct Drawing<'a> {
     outlines: &'a Outlines,
-    ids: HashMap<(FontInstance, u16), Option<usize>>,
+    ids: HashMap<Glyph, Option<usize>>,
     defs: String,
     body: String,
 }

@@ -73,6 +73,8 @@ fn print_error(e: &office::print::PrintError) -> ApiError {
         P::MissingCharacters { characters } => ApiError::new(C::Refused, "documents-characters-missing").with("characters", characters.iter().collect::<String>()),
         P::MissingFont { .. } => ApiError::new(C::Environment, "documents-fonts-missing"),
         P::Secret => ApiError::new(C::Refused, "documents-classified-refused"),
+        P::Data { path, .. } => ApiError::new(C::Invalid, "print-data-refused").with("path", path.clone()),
+        P::UnknownTemplate { name } => ApiError::new(C::NotFound, "print-unknown-template").with("name", name.clone()),
         _ => ApiError::new(C::Bug, "error-bug"),
     }
 }

@@ -41,7 +41,11 @@ impl Template {
     /// Returns everything the page depends on besides data and fonts, to be hashed when a page is frozen.
     #[must_use]
     pub fn whole_source(&self) -> String {
-        LIBRARY.iter().map(|(_, text)| *text).chain([self.source]).collect()
+        LIBRARY
+            .iter()
+            .map(|(_, text)| *text)
+            .chain([self.source])
+            .collect()
     }
 }
 
