@@ -59,6 +59,31 @@ export function difference(before: string, after: string): Piece[] {
     }
   }
   add("same", a.slice(a.length - tail).join(""));
+  return settle(out);
+}
+/** A single sign that happens to be the same between two changes belongs to the change: whole words are struck and written. */
+function settle(pieces: Piece[]): Piece[] {
+  const out: Piece[] = [];
+  let struck = "";
+  let added = "";
+  const close = () => {
+    if (struck) out.push({ how: "struck", text: struck });
+    if (added) out.push({ how: "added", text: added });
+    struck = added = "";
+  };
+  pieces.forEach((p, i) => {
+    const between = i > 0 && i < pieces.length - 1;
+    if (p.how === "struck") struck += p.text;
+    else if (p.how === "added") added += p.text;
+    else if (between && [...p.text].length < 2 && !/[。；，、：]/u.test(p.text)) {
+      struck += p.text;
+      added += p.text;
+    } else {
+      close();
+      out.push(p);
+    }
+  });
+  close();
   return out;
 }
 

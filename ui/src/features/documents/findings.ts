@@ -1,8 +1,8 @@
 import { reactive, watch } from "vue";
 import { call, onChanged } from "../../backend";
 import type { FindingRow } from "../../backend/generated/FindingRow";
-import { whom, writeMeasure } from "../inspections/show";
-import { say } from "../../i18n";
+import composing from "../../../../assets/presets/composing.txt?raw";
+import { clockOf } from "../../shared/dates";
 
 export interface Facts {
   /** The findings known here, by id. */
@@ -53,22 +53,43 @@ export function useFacts(day: () => string, linked: () => string[]): Facts {
   return facts;
 }
 
-// on paper: full-width brackets, and no blanks between figures and Chinese
-const onPaper = (text: string) => text.replace(/\(([^()]*)\)/g, "（$1）").replace(/(?<=[\d\p{Script=Han}℃%]) (?=[\d\p{Script=Han}℃%])/gu, "");
-const closed = (text: string) => (/[。！？；]$/u.test(text) ? text : `${text}。`);
+// Papers are always Chinese: the sentences of the office, not of the screen's language.
+const phrases = new Map(
+  composing
+    .split("\n")
+    .filter((l) => l.includes("=") && !l.startsWith("#"))
+    .map((l) => [l.slice(0, l.indexOf("=")).trim(), l.slice(l.indexOf("=") + 1).trim()]),
+);
+function phrase(key: string, args: Record<string, string>): string {
+  return (phrases.get(key) ?? "").replace(/\{(\w+)\}/g, (_, name: string) => args[name] ?? "");
+}
+// on paper: full-width brackets in class names, and no blanks
+const onPaper = (text: string) => text.replace(/\((\d+)\)班/g, "（$1）班").replace(/\s+/gu, "");
+const closed = (text: string) => {
+  const bare = text.trim().replace(/[。.；;，,、]+$/u, "");
+  return /[！？!?]$/u.test(bare) ? bare : `${bare}。`;
+};
 
-/** One finding as a sentence of a document: who or where, what, who answers for it and until when (R-028). */
-export function sentence(row: FindingRow): string {
+/** One finding as it is written into a text: who or where, what, who answers for it and until when (R-028). */
+export function sentence(row: FindingRow, homeroom: string | null): string {
   const t = row.text;
-  const head = [whom(row), t.place].filter((part, i, all) => part && !t.matter.includes(part) && all.indexOf(part) === i).join("");
-  const people = row.class_name || row.unit_name ? t.people.map((p) => p.name).filter((n) => !t.matter.includes(n)) : [];
-  const measure = writeMeasure(t.measure).replace(" ", "");
-  let text = `${head}${people.join("、")}${t.matter}${measure && !t.matter.replaceAll(" ", "").includes(measure) ? measure : ""}`;
-  text = closed(text);
-  if (t.detail.trim()) text += closed(t.detail.trim());
+  const told = onPaper(t.detail.trim() || t.matter);
+  const subject = onPaper(row.class_name ?? row.unit_name ?? "");
+  const names = t.people.map((p) => p.name);
+  const named = names.some((n) => told.includes(n));
+  const head = subject && !told.includes(subject.replace(/组$/u, "")) ? subject : "";
+  const people = !named && !t.detail.trim() ? names.filter((n) => n !== t.rectification?.responsible).join("、") : "";
+  const joint = (head || people) && t.detail.trim() ? "：" : "";
+  let text = closed(`${head}${people}${joint}${told}`);
+  if (t.nature !== "problem") return text;
+  const time = clockOf(t.observed_at).replace(/^0/, "");
+  text = (t.place.trim() ? phrase("problem-seen", { time, place: onPaper(t.place) }) : phrase("problem-seen-no-place", { time })) + text;
   const r = t.rectification;
-  if (r) text += say("documents-finding-rectify", { name: r.responsible, month: Number(r.due_on.slice(5, 7)), day: Number(r.due_on.slice(8)), requirement: r.requirement ? `${r.requirement.replace(/[。；]$/u, "")}` : say("documents-finding-rectify-plain") });
-  return onPaper(text);
+  if (r?.responsible.trim()) text += phrase("problem-responsible", { name: r.responsible.trim() });
+  else if (homeroom) text += phrase("problem-responsible-homeroom", { name: homeroom });
+  if (r?.requirement.trim()) text += phrase("problem-requirement", { text: closed(onPaper(r.requirement)) });
+  if (r) text += phrase("problem-due", { day: `${Number(r.due_on.slice(5, 7))}月${Number(r.due_on.slice(8))}日` });
+  return text;
 }
 
 /** The other documents that state a finding. */
