@@ -1,1 +1,77 @@
-//! app
+//! 通报台 — the window. It opens the desk, forwards one command to it, and goes nowhere else.
+
+mod host;
+mod logging;
+mod window;
+
+use api::{ApiError, Desk, DeskConfig, ErrorCode};
+use office::Clock;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tauri::{AppHandle, Manager, State};
+use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
+use tauri_plugin_window_state::StateFlags;
+
+/// The commands whose answer says how the person likes the screen, and where in it.
+const PREFERENCES: &[(&str, &str)] = &[
+    ("access_sign_in", "/preferences/preedit"),
+    ("access_choose_password", "/preferences/preedit"),
+    ("access_prefer", "/preedit"),
+];
+
+/// Opens the window and stays until it is closed.
+#[must_use]
+pub fn run() -> ExitCode {
+    let done = tauri::Builder::default()
+        // without a session bus this stops nothing: the lock of the data folder is the guard
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)))
+        .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED).build())
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(tauri::generate_handler![rpc])
+        .setup(|app| {
+            let clock: Arc<dyn Clock> = Arc::new(office::SystemClock);
+            let data_dir = data_dir(app.handle())?;
+            logging::start(data_dir.join("logs"), {
+                let clock = Arc::clone(&clock);
+                move || office::civil_date(clock.now_ms())
+            });
+            match Desk::new(DeskConfig { data_dir, font_dirs: font_dirs(app.handle())?, export_dir: export_dir(app.handle())?, clock }) {
+                Ok(desk) => {
+                    app.manage(Arc::new(desk));
+                    window::open(app)?;
+                }
+                Err(error) => cannot_start(app.handle(), &error),
+            }
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the window could not be opened");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The one command: forwards a request to the desk, off the thread that draws.
+#[tauri::command]
+async fn rpc(app: AppHandle, desk: State<'_, Arc<Desk>>, name: String, body: Value) -> Result<Value, ApiError> {
+    let desk = Arc::clone(&desk);
+    let answer = tauri::async_runtime::spawn_blocking(move || {
+        let answer = desk.call(&name, body);
+        (name, answer)
+    })
+    .await;
+    // the place of a panic stands in the log
+    let (name, answer) = answer.map_err(|_| ApiError::new(ErrorCode::Bug, "error-bug"))?;
+    let reply = answer?;
+    if let Some((_, path)) = PREFERENCES.iter().find(|(command, _)| *command == name)
+        && let Some(on) = reply.value.pointer(path).and_then(Value::as_bool)
+    {
+        window::compose_in_place(&app, on);
+    }
+    Ok(json!({ "value": reply.value, "changed": reply.changed }))
+}

