@@ -1,7 +1,80 @@
 //! What differs between operating systems; the only module of the window with a `cfg` of one.
 
-use tauri::Url;
+use std::path::{Path, PathBuf};
 use tauri::webview::PlatformWebview;
+use tauri::{App, Manager, Url};
+
+/// The clock of the machine; everything below the window is told the time.
+pub(crate) struct SystemClock;
+
+impl office::Clock for SystemClock {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place of the window where time comes in"
+    )]
+    fn now_ms(&self) -> i64 {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        since.map_or(0, |since| {
+            i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+        })
+    }
+}
+
+/// Returns the day in China of an instant, as `2026-11-23`.
+pub(crate) fn civil_date(at_ms: i64) -> String {
+    const CHINA: i64 = 8 * 60 * 60 * 1000;
+    chrono::DateTime::from_timestamp_millis(at_ms.saturating_add(CHINA))
+        .map_or_else(|| "unknown".to_owned(), |at| at.date_naive().to_string())
+}
+
+/// Where the program reads and writes.
+pub(crate) struct Folders {
+    /// The office of this person.
+    pub(crate) data: PathBuf,
+    /// The faces of the printed page.
+    pub(crate) fonts: Vec<PathBuf>,
+    /// Where saved pages go.
+    pub(crate) exports: PathBuf,
+}
+
+impl Folders {
+    /// Finds them; a debug build takes another place from the environment, for tests and the sample school.
+    pub(crate) fn find(app: &App) -> tauri::Result<Self> {
+        let paths = app.path();
+        let named = |name: &str| {
+            if cfg!(debug_assertions) {
+                std::env::var_os(name).map(PathBuf::from)
+            } else {
+                None
+            }
+        };
+        let data = match named("TONGBAO_DATA") {
+            Some(data) => data,
+            None => paths.app_local_data_dir()?,
+        };
+        let packaged = paths.resource_dir()?.join("fonts");
+        let fonts = match named("TONGBAO_FONTS") {
+            Some(fonts) => fonts,
+            None if cfg!(debug_assertions) && !packaged.is_dir() => {
+                Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/fonts")
+            }
+            None => packaged,
+        };
+        let exports = match named("TONGBAO_EXPORTS") {
+            Some(exports) => exports,
+            // 通报台 among the person's own documents
+            None => paths
+                .document_dir()
+                .or_else(|_| paths.home_dir())?
+                .join(crate::window::title(app)),
+        };
+        Ok(Self {
+            data,
+            fonts: vec![fonts],
+            exports,
+        })
+    }
+}
 
 /// Tells whether an address is a page of the program. (Tauri lets its isolation frame through by itself.)
 pub(crate) fn is_our_page(url: &Url) -> bool {
@@ -33,6 +106,12 @@ pub(crate) fn compose_in_place(_webview: &PlatformWebview, _on: bool) {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_begins_at_midnight_in_china() {
+        assert_eq!(civil_date(1_795_103_999_999), "2026-11-19");
+        assert_eq!(civil_date(1_795_104_000_000), "2026-11-20");
+    }
 
     #[test]
     fn only_our_own_pages_are_shown() {

@@ -7,11 +7,9 @@ mod window;
 use api::{ApiError, Desk, DeskConfig, ErrorCode};
 use office::Clock;
 use serde_json::{Value, json};
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tauri::{AppHandle, Manager, State};
-use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use tauri_plugin_window_state::StateFlags;
 
 /// The commands whose answer says how the person likes the screen, and where in it.
@@ -26,24 +24,30 @@ const PREFERENCES: &[(&str, &str)] = &[
 pub fn run() -> ExitCode {
     let done = tauri::Builder::default()
         // without a session bus this stops nothing: the lock of the data folder is the guard
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)))
-        .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED).build())
-        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            window::show(app)
+        }))
+        .plugin(
+            tauri_plugin_window_state::Builder::new()
+                .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+                .build(),
+        )
         .invoke_handler(tauri::generate_handler![rpc])
         .setup(|app| {
-            let clock: Arc<dyn Clock> = Arc::new(office::SystemClock);
-            let data_dir = data_dir(app.handle())?;
-            logging::start(data_dir.join("logs"), {
-                let clock = Arc::clone(&clock);
-                move || office::civil_date(clock.now_ms())
+            let folders = host::Folders::find(app)?;
+            let clock: Arc<dyn Clock> = Arc::new(host::SystemClock);
+            let watch = Arc::clone(&clock);
+            logging::start(folders.data.join("logs"), move || {
+                host::civil_date(watch.now_ms())
             });
-            match Desk::new(DeskConfig { data_dir, font_dirs: font_dirs(app.handle())?, export_dir: export_dir(app.handle())?, clock }) {
-                Ok(desk) => {
-                    app.manage(Arc::new(desk));
-                    window::open(app)?;
-                }
-                Err(error) => cannot_start(app.handle(), &error),
-            }
+            let desk = Desk::new(DeskConfig {
+                data_dir: folders.data,
+                font_dirs: folders.fonts,
+                export_dir: folders.exports,
+                clock,
+            });
+            app.manage(Arc::new(desk));
+            window::open(app)?;
             Ok(())
         })
         .run(tauri::generate_context!());
@@ -58,7 +62,12 @@ pub fn run() -> ExitCode {
 
 /// The one command: forwards a request to the desk, off the thread that draws.
 #[tauri::command]
-async fn rpc(app: AppHandle, desk: State<'_, Arc<Desk>>, name: String, body: Value) -> Result<Value, ApiError> {
+async fn rpc(
+    app: AppHandle,
+    desk: State<'_, Arc<Desk>>,
+    name: String,
+    body: Value,
+) -> Result<Value, ApiError> {
     let desk = Arc::clone(&desk);
     let answer = tauri::async_runtime::spawn_blocking(move || {
         let answer = desk.call(&name, body);

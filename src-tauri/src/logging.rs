@@ -28,18 +28,27 @@ struct OpenDay {
 impl<Today: Fn() -> String> DailyLog<Today> {
     /// Keeps its files in `folder`; `today` says the civil date as `2026-11-23`.
     pub(crate) fn new(folder: PathBuf, today: Today) -> Self {
-        Self { folder, today, open: Mutex::new(None) }
+        Self {
+            folder,
+            today,
+            open: Mutex::new(None),
+        }
     }
 
     fn append(&self, line: &[u8]) -> std::io::Result<()> {
         // a panic while writing a line leaves nothing half done that matters here
-        let mut open = self.open.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut open = self
+            .open
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let day = (self.today)();
         if open.as_ref().is_none_or(|open| open.day != day) {
             *open = Some(OpenDay::open(&self.folder, day)?);
             prune(&self.folder);
         }
-        let Some(open) = open.as_mut() else { return Ok(()) };
+        let Some(open) = open.as_mut() else {
+            return Ok(());
+        };
         let next = open.written + line.len() as u64;
         if open.written >= DAY_LIMIT {
             return Ok(());
@@ -47,7 +56,8 @@ impl<Today: Fn() -> String> DailyLog<Today> {
         open.written = next;
         open.file.write_all(line)?;
         if next >= DAY_LIMIT {
-            open.file.write_all(b"the limit of this day is reached; nothing more is written\n")?;
+            open.file
+                .write_all(b"the limit of this day is reached; nothing more is written\n")?;
         }
         Ok(())
     }
@@ -66,7 +76,9 @@ impl OpenDay {
 }
 
 fn prune(folder: &Path) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
     let mut days: Vec<PathBuf> = entries
         .flatten()
         .filter(|entry| {
@@ -147,12 +159,21 @@ mod tests {
             log.append(&line).unwrap();
         }
         let text = std::fs::read(folder.join("tongbao-2026-11-23.log")).unwrap();
-        assert!(text.len() as u64 <= DAY_LIMIT + 64 * 1024 + 100, "{}", text.len());
+        assert!(
+            text.len() as u64 <= DAY_LIMIT + 64 * 1024 + 100,
+            "{}",
+            text.len()
+        );
         assert!(text.ends_with(b"nothing more is written\n"));
         // a restart on the same day does not begin a new allowance
         let again = DailyLog::new(folder.clone(), || "2026-11-23".to_owned());
         again.append(&line).unwrap();
-        assert_eq!(std::fs::read(folder.join("tongbao-2026-11-23.log")).unwrap().len(), text.len());
+        assert_eq!(
+            std::fs::read(folder.join("tongbao-2026-11-23.log"))
+                .unwrap()
+                .len(),
+            text.len()
+        );
         std::fs::remove_dir_all(folder).unwrap();
     }
 
@@ -160,7 +181,9 @@ mod tests {
     fn fourteen_days_are_kept_and_foreign_files_left_alone() {
         let folder = folder("days");
         let day = AtomicUsize::new(0);
-        let log = DailyLog::new(folder.clone(), || format!("2026-11-{:02}", 1 + day.load(Ordering::Relaxed)));
+        let log = DailyLog::new(folder.clone(), || {
+            format!("2026-11-{:02}", 1 + day.load(Ordering::Relaxed))
+        });
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("notes.txt"), "kept").unwrap();
         for n in 0..20 {

@@ -1,6 +1,7 @@
 //! The one window: where it may go (nowhere), and how Chinese is typed into it.
 
 use crate::host;
+use tauri::utils::config::WindowConfig;
 use tauri::webview::NewWindowResponse;
 use tauri::{App, AppHandle, Manager, WebviewWindow, WebviewWindowBuilder};
 
@@ -8,18 +9,26 @@ const LABEL: &str = "main";
 
 /// Opens the window on our own pages; links, pop-ups and downloads lead nowhere.
 pub(crate) fn open(app: &App) -> tauri::Result<WebviewWindow> {
-    let config = app
-        .config()
-        .app
-        .windows
-        .iter()
-        .find(|window| window.label == LABEL)
-        .expect("BUG: tauri.conf.json describes the window");
-    WebviewWindowBuilder::from_config(app, config)?
+    let window = WebviewWindowBuilder::from_config(app, config(app))?
         .on_navigation(host::is_our_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
-        .build()
+        .build()?;
+    compose_in_place(app.handle(), true);
+    Ok(window)
+}
+
+/// Returns the name of the product as it stands above the window; it never holds anything else.
+pub(crate) fn title(app: &App) -> &str {
+    &config(app).title
+}
+
+fn config(app: &App) -> &WindowConfig {
+    let windows = &app.config().app.windows;
+    windows
+        .iter()
+        .find(|window| window.label == LABEL)
+        .expect("BUG: tauri.conf.json describes the window")
 }
 
 /// Brings the window before the others: a second start lands in the first.
