@@ -27,6 +27,20 @@ pub(crate) fn civil_date(at_ms: i64) -> String {
         .map_or_else(|| "unknown".to_owned(), |at| at.date_naive().to_string())
 }
 
+/// Returns a place from the environment, in debug builds only: for tests and the sample school.
+pub(crate) fn named(name: &str) -> Option<PathBuf> {
+    if cfg!(debug_assertions) {
+        std::env::var_os(name).map(PathBuf::from)
+    } else {
+        None
+    }
+}
+
+/// Returns the person's account on this machine, for a second program to say who holds the office.
+pub(crate) fn account() -> String {
+    std::env::var(if cfg!(windows) { "USERNAME" } else { "USER" }).unwrap_or_default()
+}
+
 /// Where the program reads and writes.
 pub(crate) struct Folders {
     /// The office of this person.
@@ -38,16 +52,9 @@ pub(crate) struct Folders {
 }
 
 impl Folders {
-    /// Finds them; a debug build takes another place from the environment, for tests and the sample school.
+    /// Finds them.
     pub(crate) fn find(app: &App) -> tauri::Result<Self> {
         let paths = app.path();
-        let named = |name: &str| {
-            if cfg!(debug_assertions) {
-                std::env::var_os(name).map(PathBuf::from)
-            } else {
-                None
-            }
-        };
         let data = match named("TONGBAO_DATA") {
             Some(data) => data,
             None => paths.app_local_data_dir()?,
@@ -73,6 +80,11 @@ impl Folders {
             fonts: vec![fonts],
             exports,
         })
+    }
+
+    /// Returns where the office of this person lies or will lie.
+    pub(crate) fn office(&self) -> PathBuf {
+        self.data.join("office.tongbao")
     }
 }
 

@@ -9,7 +9,7 @@ use office::Clock;
 use serde_json::{Value, json};
 use std::process::ExitCode;
 use std::sync::Arc;
-use tauri::{AppHandle, Manager, State};
+use tauri::{AppHandle, Manager, RunEvent, State};
 use tauri_plugin_window_state::StateFlags;
 
 /// The commands whose answer says how the person likes the screen, and where in it.
@@ -22,7 +22,7 @@ const PREFERENCES: &[(&str, &str)] = &[
 /// Opens the window and stays until it is closed.
 #[must_use]
 pub fn run() -> ExitCode {
-    let done = tauri::Builder::default()
+    let app = tauri::Builder::default()
         // without a session bus this stops nothing: the lock of the data folder is the guard
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
             window::show(app)
@@ -41,22 +41,37 @@ pub fn run() -> ExitCode {
                 host::civil_date(watch.now_ms())
             });
             let desk = Desk::new(DeskConfig {
-                data_dir: folders.data,
+                office_dir: folders.office(),
                 font_dirs: folders.fonts,
                 export_dir: folders.exports,
                 clock,
+                program: window::title(app).to_owned(),
+                host_account: host::account(),
+                quick_sample: host::named("TONGBAO_QUICK_SAMPLE").is_some(),
             });
             app.manage(Arc::new(desk));
             window::open(app)?;
             Ok(())
         })
-        .run(tauri::generate_context!());
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
+        .build(tauri::generate_context!());
+    let app = match app {
+        Ok(app) => app,
         Err(error) => {
             tracing::error!(%error, "the window could not be opened");
-            ExitCode::FAILURE
+            return ExitCode::FAILURE;
         }
+    };
+    let code = app.run_return(|app, event| {
+        if matches!(event, RunEvent::Exit)
+            && let Some(desk) = app.try_state::<Arc<Desk>>()
+        {
+            desk.close();
+        }
+    });
+    if code == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     }
 }
 

@@ -115,10 +115,13 @@ async fn main() -> anyhow::Result<()> {
         .exports
         .unwrap_or_else(|| options.data.join("exports"));
     let desk = Desk::new(DeskConfig {
-        data_dir: options.data,
+        office_dir: options.data.join("office.tongbao"),
         font_dirs: vec![options.fonts],
         export_dir: exports,
         clock: Arc::new(DevClock::starting_at(options.now)),
+        program: "devhost".to_owned(),
+        host_account: std::env::var("USER").unwrap_or_default(),
+        quick_sample: true,
     });
     let host = Host {
         desk,

@@ -93,6 +93,7 @@ impl Window {
             // the program inherits these through WebKitWebDriver
             .env("TONGBAO_DATA", home("data"))
             .env("TONGBAO_EXPORTS", home("exports"))
+            .env("TONGBAO_QUICK_SAMPLE", "1")
             .env("XDG_DATA_HOME", home("xdg-data"))
             .env("XDG_CACHE_HOME", home("xdg-cache"))
             .env("XDG_CONFIG_HOME", home("xdg-config"))
