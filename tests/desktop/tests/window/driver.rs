@@ -139,23 +139,12 @@ impl Window {
         self.data.path().join("exports")
     }
 
-    /// Returns the data folder of this start.
-    pub(crate) fn data(&self) -> PathBuf {
-        self.data.path().join("data")
-    }
-
     /// Waits until there is an element with this test id that can be seen.
     pub(crate) async fn see(&self, id: &str) {
         let script = format!(
             "return [...document.querySelectorAll('[data-testid=\"{id}\"]')].some(e => e.getClientRects().length > 0)"
         );
         self.until(&script, &format!("{id} to be seen")).await;
-    }
-
-    /// Waits until the text of the page holds these words.
-    pub(crate) async fn read(&self, words: &str) {
-        let script = format!("return document.body.innerText.includes({})", json!(words));
-        self.until(&script, &format!("the words {words:?}")).await;
     }
 
     /// Waits until a script answers true.
@@ -200,15 +189,19 @@ impl Window {
             .await;
     }
 
-    /// Goes with the Tab key to the element with this test id; fails if the keyboard cannot reach it.
+    /// Goes with the Tab key to the element with this test id, and back with Shift+Tab if the end of the page comes
+    /// first; fails if the keyboard cannot reach it.
     pub(crate) async fn tab_to(&self, id: &str) {
         self.see(id).await;
-        let there = format!("return !!document.activeElement?.closest('[data-testid=\"{id}\"]')");
-        for _ in 0..120 {
-            if self.script(&there).await == true {
-                return;
+        let there = format!("return document.activeElement?.dataset?.testid === '{id}'");
+        let back = format!("{}{}{}", Key::Shift, Key::Tab, Key::Null);
+        for key in [Key::Tab.to_string(), back] {
+            for _ in 0..100 {
+                if self.script(&there).await == true {
+                    return;
+                }
+                self.keys(&key).await;
             }
-            self.press(Key::Tab).await;
         }
         self.shot("failed").await;
         panic!("the Tab key does not reach {id}");
