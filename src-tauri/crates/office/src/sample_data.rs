@@ -289,7 +289,9 @@ pub fn day_before(today: NaiveDate, school_days: u32) -> NaiveDate {
     let mut on = today;
     let mut left = school_days;
     while left > 0 {
-        let Some(earlier) = on.pred_opt() else { return on };
+        let Some(earlier) = on.pred_opt() else {
+            return on;
+        };
         on = earlier;
         left -= u32::from(is_school_day(on));
     }
@@ -299,7 +301,12 @@ pub fn day_before(today: NaiveDate, school_days: u32) -> NaiveDate {
 pub fn day_after(from: NaiveDate, school_days: u32) -> NaiveDate {
     match school_days {
         0 => from,
-        n => from.iter_days().skip(1).filter(|on| is_school_day(*on)).nth(n as usize - 1).unwrap_or(from),
+        n => from
+            .iter_days()
+            .skip(1)
+            .filter(|on| is_school_day(*on))
+            .nth(n as usize - 1)
+            .unwrap_or(from),
     }
 }
 
@@ -367,18 +374,51 @@ mod tests {
         let s = Sample::load().unwrap();
         let units: BTreeSet<_> = s.school.units.iter().map(|u| u.key.as_str()).collect();
         let staff: BTreeSet<_> = s.school.staff.iter().map(|p| p.key.as_str()).collect();
-        let accounts: BTreeSet<_> = s.school.staff.iter().filter(|p| p.account.is_some()).map(|p| p.key.as_str()).collect();
-        let classes: BTreeSet<_> = s.school.class_groups.iter().map(|c| c.key.as_str()).collect();
+        let accounts: BTreeSet<_> = s
+            .school
+            .staff
+            .iter()
+            .filter(|p| p.account.is_some())
+            .map(|p| p.key.as_str())
+            .collect();
+        let classes: BTreeSet<_> = s
+            .school
+            .class_groups
+            .iter()
+            .map(|c| c.key.as_str())
+            .collect();
         let students: BTreeSet<_> = s.students.iter().map(|p| p.key.as_str()).collect();
         assert_eq!(students.len(), s.students.len());
         assert_eq!(staff.len(), s.school.staff.len());
-        assert!(s.school.staff.iter().all(|p| units.contains(p.unit.as_str())));
-        assert!(s.school.class_groups.iter().all(|c| staff.contains(c.homeroom_teacher.as_str())));
-        assert!(s.students.iter().all(|p| classes.contains(p.class_group.as_str())));
+        assert!(
+            s.school
+                .staff
+                .iter()
+                .all(|p| units.contains(p.unit.as_str()))
+        );
+        assert!(
+            s.school
+                .class_groups
+                .iter()
+                .all(|c| staff.contains(c.homeroom_teacher.as_str()))
+        );
+        assert!(
+            s.students
+                .iter()
+                .all(|p| classes.contains(p.class_group.as_str()))
+        );
         for f in &s.findings {
             assert!(accounts.contains(f.inspector.as_str()), "{}", f.key);
-            assert!(f.unit.iter().all(|u| units.contains(u.as_str())), "{}", f.key);
-            assert!(f.class_group.iter().all(|c| classes.contains(c.as_str())), "{}", f.key);
+            assert!(
+                f.unit.iter().all(|u| units.contains(u.as_str())),
+                "{}",
+                f.key
+            );
+            assert!(
+                f.class_group.iter().all(|c| classes.contains(c.as_str())),
+                "{}",
+                f.key
+            );
             for p in &f.people {
                 let known = match (p.kind, &p.key) {
                     (PersonKind::Staff, Some(k)) => staff.contains(k.as_str()),
@@ -393,11 +433,22 @@ mod tests {
             for key in [&d.drafter, &d.leader, &d.issuer] {
                 assert!(accounts.contains(key.as_str()), "{} {key}", d.key);
             }
-            assert_ne!(d.drafter, d.leader, "{}: nobody approves their own draft", d.key);
+            assert_ne!(
+                d.drafter, d.leader,
+                "{}: nobody approves their own draft",
+                d.key
+            );
             assert_eq!(d.composed, d.blocks.is_empty(), "{}", d.key);
         }
         for role in Role::ALL {
-            assert!(s.school.staff.iter().filter_map(|p| p.account.as_ref()).any(|a| a.roles.contains(&role)), "{role:?}");
+            assert!(
+                s.school
+                    .staff
+                    .iter()
+                    .filter_map(|p| p.account.as_ref())
+                    .any(|a| a.roles.contains(&role)),
+                "{role:?}"
+            );
         }
     }
 
@@ -409,8 +460,17 @@ mod tests {
             let now = start + minute * 60_000;
             for f in &s.findings {
                 let (seen, entered) = f.moments(now);
-                assert!(seen <= entered && entered <= now, "{} at minute {minute}", f.key);
-                assert_eq!(calendar::day_of(seen), day_before(date("2026-11-20"), f.days_before), "{}", f.key);
+                assert!(
+                    seen <= entered && entered <= now,
+                    "{} at minute {minute}",
+                    f.key
+                );
+                assert_eq!(
+                    calendar::day_of(seen),
+                    day_before(date("2026-11-20"), f.days_before),
+                    "{}",
+                    f.key
+                );
             }
         }
     }
@@ -428,7 +488,10 @@ mod tests {
 
     #[test]
     fn dates_in_a_text_follow_today() {
-        assert_eq!(dated("请于{+1}前报送，{+2}复查。", date("2026-11-20")), "请于11月23日前报送，11月24日复查。");
+        assert_eq!(
+            dated("请于{+1}前报送，{+2}复查。", date("2026-11-20")),
+            "请于11月23日前报送，11月24日复查。"
+        );
         assert_eq!(dated("{+x}{+", date("2026-11-20")), "{+x}{+");
     }
 }

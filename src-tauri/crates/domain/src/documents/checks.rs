@@ -55,36 +55,137 @@ pub struct Check {
 
 /// Every check there is: code, level, source.
 pub const CHECKS: &[(&str, CheckLevel, &str)] = &[
-    ("title-empty", CheckLevel::Must, "documents-check-source-elements"),
-    ("body-empty", CheckLevel::Must, "documents-check-source-elements"),
-    ("identity-number", CheckLevel::Must, "documents-check-source-privacy"),
-    ("phone-number", CheckLevel::Must, "documents-check-source-privacy"),
-    ("hidden-characters", CheckLevel::Must, "documents-check-source-habit"),
-    ("problem-whom", CheckLevel::Must, "documents-check-source-r028"),
-    ("problem-responsible", CheckLevel::Should, "documents-check-source-r028"),
-    ("count-differs", CheckLevel::Should, "documents-check-source-r030"),
-    ("findings-left-out", CheckLevel::Should, "documents-check-source-r025"),
-    ("title-kind", CheckLevel::Should, "documents-check-source-elements"),
-    ("title-punctuation", CheckLevel::Should, "documents-check-source-habit"),
-    ("title-date", CheckLevel::Should, "documents-check-source-r030"),
-    ("recipients-empty", CheckLevel::Hint, "documents-check-source-recipients"),
-    ("recipients-colon", CheckLevel::Should, "documents-check-source-recipients"),
-    ("year-brackets", CheckLevel::Should, "documents-check-source-number"),
-    ("date-zero", CheckLevel::Should, "documents-check-source-date"),
-    ("date-short-year", CheckLevel::Should, "documents-check-source-date"),
-    ("half-width", CheckLevel::Should, "documents-check-source-punctuation"),
-    ("unpaired", CheckLevel::Should, "documents-check-source-punctuation"),
-    ("heading-skips", CheckLevel::Should, "documents-check-source-levels"),
-    ("heading-empty", CheckLevel::Should, "documents-check-source-levels"),
-    ("heading-number", CheckLevel::Should, "documents-check-source-levels"),
-    ("manual-indent", CheckLevel::Should, "documents-check-source-layout"),
-    ("student-names", CheckLevel::Hint, "documents-check-source-minors"),
+    (
+        "title-empty",
+        CheckLevel::Must,
+        "documents-check-source-elements",
+    ),
+    (
+        "body-empty",
+        CheckLevel::Must,
+        "documents-check-source-elements",
+    ),
+    (
+        "identity-number",
+        CheckLevel::Must,
+        "documents-check-source-privacy",
+    ),
+    (
+        "phone-number",
+        CheckLevel::Must,
+        "documents-check-source-privacy",
+    ),
+    (
+        "hidden-characters",
+        CheckLevel::Must,
+        "documents-check-source-habit",
+    ),
+    (
+        "problem-whom",
+        CheckLevel::Must,
+        "documents-check-source-r028",
+    ),
+    (
+        "problem-responsible",
+        CheckLevel::Should,
+        "documents-check-source-r028",
+    ),
+    (
+        "count-differs",
+        CheckLevel::Should,
+        "documents-check-source-r030",
+    ),
+    (
+        "findings-left-out",
+        CheckLevel::Should,
+        "documents-check-source-r025",
+    ),
+    (
+        "title-kind",
+        CheckLevel::Should,
+        "documents-check-source-elements",
+    ),
+    (
+        "title-punctuation",
+        CheckLevel::Should,
+        "documents-check-source-habit",
+    ),
+    (
+        "title-date",
+        CheckLevel::Should,
+        "documents-check-source-r030",
+    ),
+    (
+        "recipients-empty",
+        CheckLevel::Hint,
+        "documents-check-source-recipients",
+    ),
+    (
+        "recipients-colon",
+        CheckLevel::Should,
+        "documents-check-source-recipients",
+    ),
+    (
+        "year-brackets",
+        CheckLevel::Should,
+        "documents-check-source-number",
+    ),
+    (
+        "date-zero",
+        CheckLevel::Should,
+        "documents-check-source-date",
+    ),
+    (
+        "date-short-year",
+        CheckLevel::Should,
+        "documents-check-source-date",
+    ),
+    (
+        "half-width",
+        CheckLevel::Should,
+        "documents-check-source-punctuation",
+    ),
+    (
+        "unpaired",
+        CheckLevel::Should,
+        "documents-check-source-punctuation",
+    ),
+    (
+        "heading-skips",
+        CheckLevel::Should,
+        "documents-check-source-levels",
+    ),
+    (
+        "heading-empty",
+        CheckLevel::Should,
+        "documents-check-source-levels",
+    ),
+    (
+        "heading-number",
+        CheckLevel::Should,
+        "documents-check-source-levels",
+    ),
+    (
+        "manual-indent",
+        CheckLevel::Should,
+        "documents-check-source-layout",
+    ),
+    (
+        "student-names",
+        CheckLevel::Hint,
+        "documents-check-source-minors",
+    ),
 ];
 
 /// Checks a draft against its linked findings and those of the day it reports on.
 pub fn check(content: &Content, findings: &[Finding], directory: &Directory) -> Vec<Check> {
     let by_id: BTreeMap<Uuid, &Finding> = findings.iter().map(|f| (f.id, f)).collect();
-    let mut c = Checker { out: Vec::new(), content, by_id, directory };
+    let mut c = Checker {
+        out: Vec::new(),
+        content,
+        by_id,
+        directory,
+    };
     c.title();
     c.recipients();
     c.body();
@@ -108,11 +209,26 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn add<const N: usize>(&mut self, code: &'static str, block: Option<&Block>, args: [(&str, Arg); N]) {
-        let (_, level, source_key) = CHECKS.iter().find(|(c, ..)| *c == code).expect("BUG: every check is listed");
+    fn add<const N: usize>(
+        &mut self,
+        code: &'static str,
+        block: Option<&Block>,
+        args: [(&str, Arg); N],
+    ) {
+        let (_, level, source_key) = CHECKS
+            .iter()
+            .find(|(c, ..)| *c == code)
+            .expect("BUG: every check is listed");
         let args = args.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
         let message_key = format!("documents-check-{code}");
-        self.out.push(Check { level: *level, code, message_key, args, block_id: block.map(|b| b.id.clone()), source_key });
+        self.out.push(Check {
+            level: *level,
+            code,
+            message_key,
+            args,
+            block_id: block.map(|b| b.id.clone()),
+            source_key,
+        });
     }
 
     fn title(&mut self) {
@@ -125,8 +241,17 @@ impl Checker<'_> {
             DocumentKind::Circular => "title-circular",
             DocumentKind::Notice => "title-notice",
         };
-        let word: String = phrase(kind).chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
-        let ends_with_mark = title.ends_with(['。', '，', '；', '：', '！', '？', '.', ',', ';', ':', '!', '?', '、']);
+        let word: String = phrase(kind)
+            .chars()
+            .rev()
+            .take(2)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        let ends_with_mark = title.ends_with([
+            '。', '，', '；', '：', '！', '？', '.', ',', ';', ':', '!', '?', '、',
+        ]);
         if ends_with_mark {
             self.add("title-punctuation", None, []);
         } else if !title.ends_with(&word) {
@@ -135,7 +260,14 @@ impl Checker<'_> {
         if let (Some(on), Some(found)) = (self.content.reports_on, full_date(title))
             && calendar::parse_date(&found) != Some(on)
         {
-            self.add("title-date", None, [("found", found.into()), ("wanted", calendar::chinese_date(on).into())]);
+            self.add(
+                "title-date",
+                None,
+                [
+                    ("found", found.into()),
+                    ("wanted", calendar::chinese_date(on).into()),
+                ],
+            );
         }
         self.text(title, None);
     }
@@ -154,7 +286,12 @@ impl Checker<'_> {
     }
 
     fn body(&mut self) {
-        if !self.content.blocks.iter().any(|b| b.kind == BlockKind::P && !b.text.trim().is_empty()) {
+        if !self
+            .content
+            .blocks
+            .iter()
+            .any(|b| b.kind == BlockKind::P && !b.text.trim().is_empty())
+        {
             self.add("body-empty", None, []);
         }
     }
@@ -163,19 +300,37 @@ impl Checker<'_> {
     fn text(&mut self, text: &str, block: Option<&Block>) {
         let chars: Vec<char> = text.chars().collect();
         if let Some(c) = chars.iter().find(|c| is_hidden(**c)) {
-            self.add("hidden-characters", block, [("code", format!("U+{:04X}", u32::from(*c)).into())]);
+            self.add(
+                "hidden-characters",
+                block,
+                [("code", format!("U+{:04X}", u32::from(*c)).into())],
+            );
         }
         for run in digit_runs(&chars) {
-            let digits: String = chars[run.clone()].iter().filter(|c| c.is_ascii_alphanumeric()).collect();
+            let digits: String = chars[run.clone()]
+                .iter()
+                .filter(|c| c.is_ascii_alphanumeric())
+                .collect();
             if is_identity_number(&digits) {
-                self.add("identity-number", block, [("found", hint_of(&digits).into())]);
+                self.add(
+                    "identity-number",
+                    block,
+                    [("found", hint_of(&digits).into())],
+                );
             } else if is_mobile_number(&digits) {
                 self.add("phone-number", block, [("found", hint_of(&digits).into())]);
             }
         }
         if let Some(found) = wrong_year_brackets(&chars) {
             let right: String = found.chars().filter(char::is_ascii_digit).collect();
-            self.add("year-brackets", block, [("found", found.into()), ("wanted", format!("〔{right}〕").into())]);
+            self.add(
+                "year-brackets",
+                block,
+                [
+                    ("found", found.into()),
+                    ("wanted", format!("〔{right}〕").into()),
+                ],
+            );
         }
         if let Some(found) = zero_date(&chars) {
             self.add("date-zero", block, [("found", found.into())]);
@@ -203,10 +358,22 @@ impl Checker<'_> {
             BlockKind::P => 0,
         };
         let mut before = 0;
-        for block in self.content.blocks.iter().filter(|b| b.kind != BlockKind::P) {
+        for block in self
+            .content
+            .blocks
+            .iter()
+            .filter(|b| b.kind != BlockKind::P)
+        {
             let now = level(block.kind);
             if now > before + 1 {
-                self.add("heading-skips", Some(block), [("level", Arg::Number(now)), ("wanted", Arg::Number(before + 1))]);
+                self.add(
+                    "heading-skips",
+                    Some(block),
+                    [
+                        ("level", Arg::Number(now)),
+                        ("wanted", Arg::Number(before + 1)),
+                    ],
+                );
             }
             before = now;
             let text = block.text.trim();
@@ -236,7 +403,12 @@ impl Checker<'_> {
                 }
                 BlockKind::P => match items.last_mut().filter(|_| under_heading) {
                     // a paragraph without facts after an item with facts closes the section
-                    Some(item) if !(block.finding_ids.is_empty() && item.iter().any(|b| !b.finding_ids.is_empty())) => item.push(block),
+                    Some(item)
+                        if !(block.finding_ids.is_empty()
+                            && item.iter().any(|b| !b.finding_ids.is_empty())) =>
+                    {
+                        item.push(block)
+                    }
                     Some(_) => {}
                     // without headings every paragraph with facts is an item
                     None if !block.finding_ids.is_empty() => items.push(vec![block]),
@@ -247,7 +419,11 @@ impl Checker<'_> {
         let responsible: Vec<&str> = phrase("check-responsible").split_whitespace().collect();
         for (i, item) in items.iter().enumerate() {
             let text: String = item.iter().map(|b| b.text.as_str()).collect();
-            let facts: Vec<&Finding> = item.iter().flat_map(|b| &b.finding_ids).filter_map(|id| self.by_id.get(id).copied()).collect();
+            let facts: Vec<&Finding> = item
+                .iter()
+                .flat_map(|b| &b.finding_ids)
+                .filter_map(|id| self.by_id.get(id).copied())
+                .collect();
             let last = item.last().copied();
             let number = Arg::from(i + 1);
             if !self.names_somebody(&text, &facts) {
@@ -262,10 +438,17 @@ impl Checker<'_> {
         let d = self.directory;
         let says = |name: &str| name.chars().count() >= 2 && text.contains(name);
         let unit = |name: &str| says(name) || says(name.trim_end_matches('组'));
-        if facts.iter().any(|f| f.text.people.iter().any(|p| says(&p.name))) {
+        if facts
+            .iter()
+            .any(|f| f.text.people.iter().any(|p| says(&p.name)))
+        {
             return true;
         }
-        if d.class_groups().iter().any(|c| says(&c.name) || says(&crate::org::class_on_paper(&c.name))) || d.units().iter().any(|u| unit(&u.name)) {
+        if d.class_groups()
+            .iter()
+            .any(|c| says(&c.name) || says(&crate::org::class_on_paper(&c.name)))
+            || d.units().iter().any(|u| unit(&u.name))
+        {
             return true;
         }
         let chars: Vec<char> = text.chars().collect();
@@ -275,21 +458,45 @@ impl Checker<'_> {
     /// The numbers that the opening gives, against the findings that the rest of the text rests on.
     fn counts(&mut self) {
         let content = self.content;
-        let Some((at, opening)) = content.blocks.iter().enumerate().find(|(_, b)| b.kind == BlockKind::P && !b.text.trim().is_empty()) else { return };
-        let rest: BTreeSet<Uuid> = content.blocks.iter().enumerate().filter(|(i, _)| *i != at).flat_map(|(_, b)| b.finding_ids.iter().copied()).collect();
-        let facts: Vec<&Finding> = rest.iter().filter_map(|id| self.by_id.get(id).copied()).collect();
+        let Some((at, opening)) = content
+            .blocks
+            .iter()
+            .enumerate()
+            .find(|(_, b)| b.kind == BlockKind::P && !b.text.trim().is_empty())
+        else {
+            return;
+        };
+        let rest: BTreeSet<Uuid> = content
+            .blocks
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| *i != at)
+            .flat_map(|(_, b)| b.finding_ids.iter().copied())
+            .collect();
+        let facts: Vec<&Finding> = rest
+            .iter()
+            .filter_map(|id| self.by_id.get(id).copied())
+            .collect();
         if facts.is_empty() {
             return;
         }
         let count = |nature: Nature| facts.iter().filter(|f| f.text.nature == nature).count();
-        let mut wanted: Vec<(String, usize)> = phrase("check-total").split_whitespace().map(|w| (w.to_owned(), facts.len())).collect();
+        let mut wanted: Vec<(String, usize)> = phrase("check-total")
+            .split_whitespace()
+            .map(|w| (w.to_owned(), facts.len()))
+            .collect();
         for nature in Nature::ALL {
             let word = phrase(&format!("count-{}", nature.code()));
-            wanted.push((word.split('{').next().unwrap_or_default().to_owned(), count(nature)));
+            wanted.push((
+                word.split('{').next().unwrap_or_default().to_owned(),
+                count(nature),
+            ));
         }
         let mut told = BTreeSet::new();
         for (word, n) in wanted {
-            let Some((_, after)) = opening.text.split_once(&word) else { continue };
+            let Some((_, after)) = opening.text.split_once(&word) else {
+                continue;
+            };
             let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
             let unit = after[digits.len()..].starts_with(phrase("check-unit"));
             if let (Ok(said), true) = (digits.parse::<usize>(), unit)
@@ -297,19 +504,40 @@ impl Checker<'_> {
                 && told.insert(said)
             {
                 let what = format!("{word}{said}{}", phrase("check-unit"));
-                self.add("count-differs", Some(opening), [("found", what.into()), ("count", n.into())]);
+                self.add(
+                    "count-differs",
+                    Some(opening),
+                    [("found", what.into()), ("count", n.into())],
+                );
             }
         }
     }
 
     fn left_out(&mut self) {
-        let (Some(on), DocumentKind::Circular) = (self.content.reports_on, self.content.kind) else { return };
-        let linked: BTreeSet<Uuid> = self.content.blocks.iter().flat_map(|b| b.finding_ids.iter().copied()).collect();
-        let mut left: Vec<&Finding> = self.by_id.values().copied().filter(|f| f.inspected_on == on && !linked.contains(&f.id)).collect();
+        let (Some(on), DocumentKind::Circular) = (self.content.reports_on, self.content.kind)
+        else {
+            return;
+        };
+        let linked: BTreeSet<Uuid> = self
+            .content
+            .blocks
+            .iter()
+            .flat_map(|b| b.finding_ids.iter().copied())
+            .collect();
+        let mut left: Vec<&Finding> = self
+            .by_id
+            .values()
+            .copied()
+            .filter(|f| f.inspected_on == on && !linked.contains(&f.id))
+            .collect();
         left.sort_by_key(|f| (f.text.observed_at, f.id));
         if let Some(first) = left.first() {
             let matter = first.text.matter.clone();
-            self.add("findings-left-out", None, [("count", left.len().into()), ("matter", matter.into())]);
+            self.add(
+                "findings-left-out",
+                None,
+                [("count", left.len().into()), ("matter", matter.into())],
+            );
         }
     }
 
@@ -328,7 +556,12 @@ impl Checker<'_> {
             .collect();
         for block in &content.blocks {
             let before = seen.len();
-            seen.extend(linked_pupils.iter().filter(|n| !n.is_empty() && block.text.contains(**n)).map(|n| (*n).to_owned()));
+            seen.extend(
+                linked_pupils
+                    .iter()
+                    .filter(|n| !n.is_empty() && block.text.contains(**n))
+                    .map(|n| (*n).to_owned()),
+            );
             let chars: Vec<char> = block.text.chars().collect();
             let mut i = 0;
             while i < chars.len() {
@@ -349,7 +582,14 @@ impl Checker<'_> {
         }
         if let Some(block) = first {
             let names: Vec<String> = seen.iter().take(3).cloned().collect();
-            self.add("student-names", Some(block), [("count", seen.len().into()), ("names", names.join("、").into())]);
+            self.add(
+                "student-names",
+                Some(block),
+                [
+                    ("count", seen.len().into()),
+                    ("names", names.join("、").into()),
+                ],
+            );
         }
     }
 }
@@ -397,16 +637,24 @@ fn is_identity_number(digits: &str) -> bool {
         return false;
     }
     let number = |r: std::ops::Range<usize>| digits[r].parse::<u32>().unwrap_or(0);
-    (1900..=2100).contains(&number(6..10)) && (1..=12).contains(&number(10..12)) && (1..=31).contains(&number(12..14))
+    (1900..=2100).contains(&number(6..10))
+        && (1..=12).contains(&number(10..12))
+        && (1..=31).contains(&number(12..14))
 }
 fn is_mobile_number(digits: &str) -> bool {
     let b = digits.as_bytes();
-    b.len() == 11 && b[0] == b'1' && (b'3'..=b'9').contains(&b[1]) && b.iter().all(u8::is_ascii_digit)
+    b.len() == 11
+        && b[0] == b'1'
+        && (b'3'..=b'9').contains(&b[1])
+        && b.iter().all(u8::is_ascii_digit)
 }
 /// Shows where it is without repeating it: `138…00`.
 fn hint_of(digits: &str) -> String {
     let chars: Vec<char> = digits.chars().collect();
-    let (head, tail) = (&chars[..3.min(chars.len())], &chars[chars.len().saturating_sub(2)..]);
+    let (head, tail) = (
+        &chars[..3.min(chars.len())],
+        &chars[chars.len().saturating_sub(2)..],
+    );
     head.iter().chain(&['…']).chain(tail).collect()
 }
 
@@ -416,7 +664,10 @@ fn wrong_year_brackets(chars: &[char]) -> Option<String> {
         let open = "[【(（［﹝".contains(chars[i]);
         let close = chars.get(i + 5).is_some_and(|c| "]】)）］﹞".contains(*c));
         let year = chars.get(i + 1..i + 5)?.iter().all(char::is_ascii_digit);
-        let digits = chars[(i + 6).min(chars.len())..].iter().take_while(|c| c.is_ascii_digit() || **c == '第').count();
+        let digits = chars[(i + 6).min(chars.len())..]
+            .iter()
+            .take_while(|c| c.is_ascii_digit() || **c == '第')
+            .count();
         let number = digits > 0 && chars.get(i + 6 + digits) == Some(&'号');
         (open && close && year && number).then(|| chars[i..i + 6].iter().collect())
     })
@@ -425,44 +676,72 @@ fn wrong_year_brackets(chars: &[char]) -> Option<String> {
 fn zero_date(chars: &[char]) -> Option<String> {
     (0..chars.len()).find_map(|i| {
         let starts = i == 0 || !chars[i - 1].is_ascii_digit();
-        let hit = starts && chars[i] == '0' && chars.get(i + 1)?.is_ascii_digit() && matches!(chars.get(i + 2)?, '月' | '日');
+        let hit = starts
+            && chars[i] == '0'
+            && chars.get(i + 1)?.is_ascii_digit()
+            && matches!(chars.get(i + 2)?, '月' | '日');
         hit.then(|| chars[i..i + 3].iter().collect())
     })
 }
 /// Finds `26年11月`.
 fn short_year(chars: &[char]) -> Option<String> {
     (0..chars.len()).find_map(|i| {
-        let starts = i == 0 || !(chars[i - 1].is_ascii_digit() || is_han(chars[i - 1]) && "第满近约共有达".contains(chars[i - 1]));
-        let two = chars.get(i..i + 2)?.iter().all(char::is_ascii_digit) && chars.get(i + 2) == Some(&'年');
-        let month = chars[(i + 3).min(chars.len())..].iter().take_while(|c| c.is_ascii_digit()).count();
-        let hit = starts && two && (1..=2).contains(&month) && chars.get(i + 3 + month) == Some(&'月');
+        let starts = i == 0
+            || !(chars[i - 1].is_ascii_digit()
+                || is_han(chars[i - 1]) && "第满近约共有达".contains(chars[i - 1]));
+        let two = chars.get(i..i + 2)?.iter().all(char::is_ascii_digit)
+            && chars.get(i + 2) == Some(&'年');
+        let month = chars[(i + 3).min(chars.len())..]
+            .iter()
+            .take_while(|c| c.is_ascii_digit())
+            .count();
+        let hit =
+            starts && two && (1..=2).contains(&month) && chars.get(i + 3 + month) == Some(&'月');
         hit.then(|| chars[i..i + 4 + month].iter().collect())
     })
 }
 /// Finds half-width punctuation next to Han characters; a short piece around it.
 fn half_width(chars: &[char]) -> Option<String> {
-    let near = |c: Option<&char>| c.is_some_and(|c| is_han(*c) || "，。；：、）（》《”“〔〕".contains(*c));
+    let near =
+        |c: Option<&char>| c.is_some_and(|c| is_han(*c) || "，。；：、）（》《”“〔〕".contains(*c));
     (0..chars.len()).find_map(|i| {
         let before = i.checked_sub(1).and_then(|b| chars.get(b));
         let after = chars.get(i + 1);
         let hit = match chars[i] {
             ',' | ';' | '?' | '!' | '"' => near(before) || near(after),
             // 8:20 and 3.5 keep theirs
-            ':' | '.' => near(before) && after.is_none_or(|c| !c.is_ascii_alphanumeric() && *c != '.'),
+            ':' | '.' => {
+                near(before) && after.is_none_or(|c| !c.is_ascii_alphanumeric() && *c != '.')
+            }
             '(' | ')' => near(before) || near(after),
             _ => false,
         };
-        hit.then(|| chars[i.saturating_sub(3)..(i + 4).min(chars.len())].iter().collect::<String>().replace('\n', " "))
+        hit.then(|| {
+            chars[i.saturating_sub(3)..(i + 4).min(chars.len())]
+                .iter()
+                .collect::<String>()
+                .replace('\n', " ")
+        })
     })
 }
 /// Finds a bracket or quotation mark without its partner.
 fn unpaired(chars: &[char]) -> Option<char> {
-    const PAIRS: [(char, char); 7] = [('（', '）'), ('《', '》'), ('“', '”'), ('‘', '’'), ('〔', '〕'), ('【', '】'), ('「', '」')];
+    const PAIRS: [(char, char); 7] = [
+        ('（', '）'),
+        ('《', '》'),
+        ('“', '”'),
+        ('‘', '’'),
+        ('〔', '〕'),
+        ('【', '】'),
+        ('「', '」'),
+    ];
     let mut open: Vec<(char, char)> = Vec::new();
     for c in chars {
         if let Some(pair) = PAIRS.iter().find(|(o, _)| o == c) {
             open.push(*pair);
-        } else if PAIRS.iter().any(|(_, close)| close == c) && open.pop().is_none_or(|(_, close)| close != *c) {
+        } else if PAIRS.iter().any(|(_, close)| close == c)
+            && open.pop().is_none_or(|(_, close)| close != *c)
+        {
             return Some(*c);
         }
     }
@@ -471,7 +750,11 @@ fn unpaired(chars: &[char]) -> Option<char> {
 /// Finds a whole date in a line: `2026年11月20日`.
 fn full_date(text: &str) -> Option<String> {
     let at = text.find('年')?;
-    let digits = text[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
+    let digits = text[..at]
+        .bytes()
+        .rev()
+        .take_while(u8::is_ascii_digit)
+        .count();
     let end = at + text[at..].find('日')? + '日'.len_utf8();
     let date = &text[at - digits..end];
     calendar::parse_date(date).map(|_| date.to_owned())

@@ -15,7 +15,10 @@ const PHRASES_TXT: &str = include_str!("../../../../../assets/presets/composing.
 
 static PHRASES: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
     let lines = PHRASES_TXT.lines().filter(|l| !l.starts_with('#'));
-    lines.filter_map(|l| l.split_once('=')).map(|(k, v)| (k.trim(), v.trim())).collect()
+    lines
+        .filter_map(|l| l.split_once('='))
+        .map(|(k, v)| (k.trim(), v.trim()))
+        .collect()
 });
 
 /// Returns a phrase; the tests read every one that is used.
@@ -41,7 +44,11 @@ pub fn compose(
 ) -> Content {
     let mut facts: Vec<&Finding> = findings.iter().collect();
     facts.sort_by_key(|f| (f.text.observed_at, f.entered_at, f.id));
-    let mut draft = Draft { blocks: Vec::new(), directory, new_block_id };
+    let mut draft = Draft {
+        blocks: Vec::new(),
+        directory,
+        new_block_id,
+    };
     match kind {
         _ if facts.is_empty() => draft.add(BlockKind::P, String::new(), &[]),
         DocumentKind::Circular => draft.circular(&facts, on),
@@ -53,7 +60,11 @@ pub fn compose(
         DocumentKind::Notice => phrase("title-notice").to_owned(),
     };
     let wanted = phrase(&format!("series-{}", kind.code()));
-    let series = profile.series.iter().find(|s| s.purpose.contains(wanted)).or(profile.series.first());
+    let series = profile
+        .series
+        .iter()
+        .find(|s| s.purpose.contains(wanted))
+        .or(profile.series.first());
     Content {
         kind,
         series: series.map(|s| s.prefix.clone()).unwrap_or_default(),
@@ -76,24 +87,52 @@ struct Draft<'a> {
 impl Draft<'_> {
     fn add(&mut self, kind: BlockKind, text: String, facts: &[&Finding]) {
         let id = (self.new_block_id)();
-        self.blocks.push(Block { id, kind, text, finding_ids: facts.iter().map(|f| f.id).collect() });
+        self.blocks.push(Block {
+            id,
+            kind,
+            text,
+            finding_ids: facts.iter().map(|f| f.id).collect(),
+        });
     }
 
     fn circular(&mut self, facts: &[&Finding], on: NaiveDate) {
-        let names: BTreeSet<&str> = facts.iter().map(|f| f.inspector.as_str()).filter(|n| !n.is_empty()).collect();
+        let names: BTreeSet<&str> = facts
+            .iter()
+            .map(|f| f.inspector.as_str())
+            .filter(|n| !n.is_empty())
+            .collect();
         let inspectors = match names.is_empty() {
             true => phrase("inspectors-none").to_owned(),
-            false => fill("inspectors", &[("names", &names.into_iter().collect::<Vec<_>>().join("、"))]),
+            false => fill(
+                "inspectors",
+                &[("names", &names.into_iter().collect::<Vec<_>>().join("、"))],
+            ),
         };
-        let of = |nature: Nature| facts.iter().copied().filter(|f| f.text.nature == nature).collect::<Vec<_>>();
+        let of = |nature: Nature| {
+            facts
+                .iter()
+                .copied()
+                .filter(|f| f.text.nature == nature)
+                .collect::<Vec<_>>()
+        };
         let counts: Vec<String> = Nature::ALL
             .into_iter()
             .filter(|n| !of(*n).is_empty())
-            .map(|n| fill(&format!("count-{}", n.code()), &[("n", &of(n).len().to_string())]))
+            .map(|n| {
+                fill(
+                    &format!("count-{}", n.code()),
+                    &[("n", &of(n).len().to_string())],
+                )
+            })
             .collect();
         let day = chinese_month_day(on);
         let total = facts.len().to_string();
-        let args = [("day", day.as_str()), ("inspectors", &inspectors), ("total", &total), ("counts", &counts.join("、"))];
+        let args = [
+            ("day", day.as_str()),
+            ("inspectors", &inspectors),
+            ("total", &total),
+            ("counts", &counts.join("、")),
+        ];
         self.add(BlockKind::P, fill("intro-circular", &args), facts);
         self.by_category("heading-praise", &of(Nature::Praise));
         self.problems(&of(Nature::Problem));
@@ -101,9 +140,21 @@ impl Draft<'_> {
     }
 
     fn notice(&mut self, facts: &[&Finding], on: NaiveDate) {
-        self.add(BlockKind::P, fill("intro-notice", &[("day", &chinese_month_day(on))]), facts);
-        let problems: Vec<&Finding> = facts.iter().copied().filter(|f| f.text.nature == Nature::Problem).collect();
-        let others: Vec<&Finding> = facts.iter().copied().filter(|f| f.text.nature != Nature::Problem).collect();
+        self.add(
+            BlockKind::P,
+            fill("intro-notice", &[("day", &chinese_month_day(on))]),
+            facts,
+        );
+        let problems: Vec<&Finding> = facts
+            .iter()
+            .copied()
+            .filter(|f| f.text.nature == Nature::Problem)
+            .collect();
+        let others: Vec<&Finding> = facts
+            .iter()
+            .copied()
+            .filter(|f| f.text.nature != Nature::Problem)
+            .collect();
         self.problems(&problems);
         self.by_category("heading-note", &others);
     }
@@ -116,12 +167,25 @@ impl Draft<'_> {
         self.add(BlockKind::H1, phrase(heading).to_owned(), &[]);
         let groups: Vec<(Category, Vec<&Finding>)> = Category::ALL
             .into_iter()
-            .map(|c| (c, facts.iter().copied().filter(|f| f.text.category == c).collect::<Vec<_>>()))
+            .map(|c| {
+                (
+                    c,
+                    facts
+                        .iter()
+                        .copied()
+                        .filter(|f| f.text.category == c)
+                        .collect::<Vec<_>>(),
+                )
+            })
             .filter(|(_, of)| !of.is_empty())
             .collect();
         for (category, of) in &groups {
             if groups.len() > 1 {
-                self.add(BlockKind::H2, phrase(&format!("category-{}", category.code())).to_owned(), &[]);
+                self.add(
+                    BlockKind::H2,
+                    phrase(&format!("category-{}", category.code())).to_owned(),
+                    &[],
+                );
             }
             let text: String = of.iter().map(|f| self.sentence(f)).collect();
             self.add(BlockKind::P, text, of);
@@ -135,7 +199,11 @@ impl Draft<'_> {
         }
         self.add(BlockKind::H1, phrase("heading-problem").to_owned(), &[]);
         for fact in facts {
-            let heading = self.with_subject(fact, &on_paper(self.directory, fact, &fact.text.matter), false);
+            let heading = self.with_subject(
+                fact,
+                &on_paper(self.directory, fact, &fact.text.matter),
+                false,
+            );
             self.add(BlockKind::H2, heading, &[fact]);
             let text = self.problem(fact);
             self.add(BlockKind::P, text, &[fact]);
@@ -154,30 +222,54 @@ impl Draft<'_> {
             false => fill("problem-seen", &[("time", &time), ("place", &place)]),
         };
         out.push_str(&self.sentence(f));
-        let homeroom = t.class_group_id.and_then(|id| self.directory.homeroom_teacher(id));
+        let homeroom = t
+            .class_group_id
+            .and_then(|id| self.directory.homeroom_teacher(id));
         match (&t.rectification, homeroom) {
             (Some(r), _) if !r.responsible.trim().is_empty() => {
-                out.push_str(&fill("problem-responsible", &[("name", r.responsible.trim())]));
+                out.push_str(&fill(
+                    "problem-responsible",
+                    &[("name", r.responsible.trim())],
+                ));
             }
-            (_, Some(teacher)) => out.push_str(&fill("problem-responsible-homeroom", &[("name", &teacher.name)])),
+            (_, Some(teacher)) => out.push_str(&fill(
+                "problem-responsible-homeroom",
+                &[("name", &teacher.name)],
+            )),
             _ => {}
         }
         if let Some(r) = &t.rectification {
             if !r.requirement.trim().is_empty() {
-                out.push_str(&fill("problem-requirement", &[("text", &closed(&r.requirement))]));
+                out.push_str(&fill(
+                    "problem-requirement",
+                    &[("text", &closed(&r.requirement))],
+                ));
             }
-            out.push_str(&fill("problem-due", &[("day", &chinese_month_day(r.due_on))]));
+            out.push_str(&fill(
+                "problem-due",
+                &[("day", &chinese_month_day(r.due_on))],
+            ));
         }
         out
     }
 
     /// The details if there are any, else the matter; with its subject, closed by a full stop.
     fn sentence(&self, f: &Finding) -> String {
-        let told = if f.text.detail.trim().is_empty() { &f.text.matter } else { &f.text.detail };
+        let told = if f.text.detail.trim().is_empty() {
+            &f.text.matter
+        } else {
+            &f.text.detail
+        };
         let mut out = closed(&self.with_subject(f, &on_paper(self.directory, f, told), true));
         // who merely stood by a good thing need not be listed; who is part of a problem must be
-        let listed = |kind: PersonKind| kind != PersonKind::Staff || (f.text.nature == Nature::Problem && !answers_only(f));
-        let unnamed = f.text.people.iter().filter(|p| listed(p.kind) && !out.contains(&p.name));
+        let listed = |kind: PersonKind| {
+            kind != PersonKind::Staff || (f.text.nature == Nature::Problem && !answers_only(f))
+        };
+        let unnamed = f
+            .text
+            .people
+            .iter()
+            .filter(|p| listed(p.kind) && !out.contains(&p.name));
         let unnamed: Vec<&str> = unnamed.map(|p| p.name.as_str()).collect();
         if !unnamed.is_empty() {
             out.push_str(&fill("people", &[("names", &unnamed.join("、"))]));
@@ -188,35 +280,62 @@ impl Draft<'_> {
     /// Puts class or unit, and in a `sentence` the people, before a text that does not name them itself.
     fn with_subject(&self, f: &Finding, told: &str, sentence: bool) -> String {
         let t = &f.text;
-        let class = t.class_group_id.and_then(|id| self.directory.class_on_paper(id));
-        let unit = t.unit_id.and_then(|id| self.directory.unit(id)).map(|u| u.name.as_str());
+        let class = t
+            .class_group_id
+            .and_then(|id| self.directory.class_on_paper(id));
+        let unit = t
+            .unit_id
+            .and_then(|id| self.directory.unit(id))
+            .map(|u| u.name.as_str());
         let named = t.people.iter().any(|p| told.contains(&p.name));
         let nowhere = class.is_none() && unit.is_none();
         let spoken_for = sentence && named;
         let mut subject = match (class, unit) {
             (Some(class), _) if !told.contains(&class) => class,
             // 四年级 is enough for 四年级组, and people of a unit speak for it
-            (None, Some(unit)) if !told.contains(unit.trim_end_matches('组')) && !spoken_for => unit.to_owned(),
+            (None, Some(unit)) if !told.contains(unit.trim_end_matches('组')) && !spoken_for => {
+                unit.to_owned()
+            }
             _ => String::new(),
         };
         if !named && !answers_only(f) && (nowhere || sentence && t.detail.trim().is_empty()) {
-            subject.push_str(&t.people.iter().map(|p| p.name.as_str()).collect::<Vec<_>>().join("、"));
+            subject.push_str(
+                &t.people
+                    .iter()
+                    .map(|p| p.name.as_str())
+                    .collect::<Vec<_>>()
+                    .join("、"),
+            );
         }
         // details are sentences of their own; a matter is said of its subject
-        let joint = if sentence && !subject.is_empty() && !t.detail.trim().is_empty() { "：" } else { "" };
+        let joint = if sentence && !subject.is_empty() && !t.detail.trim().is_empty() {
+            "："
+        } else {
+            ""
+        };
         format!("{subject}{joint}{told}")
     }
 }
 
 /// Says whether the people named are exactly those who will be named as responsible.
 fn answers_only(f: &Finding) -> bool {
-    let responsible = f.text.rectification.as_ref().map_or("", |r| r.responsible.as_str());
-    f.text.nature == Nature::Problem && f.text.people.iter().all(|p| p.kind == PersonKind::Staff && responsible.contains(&p.name))
+    let responsible = f
+        .text
+        .rectification
+        .as_ref()
+        .map_or("", |r| r.responsible.as_str());
+    f.text.nature == Nature::Problem
+        && f.text
+            .people
+            .iter()
+            .all(|p| p.kind == PersonKind::Staff && responsible.contains(&p.name))
 }
 
 /// Trims a sentence and closes it with one full stop.
 fn closed(text: &str) -> String {
-    let text = text.trim().trim_end_matches(['。', '.', '；', ';', '，', ',', '、']);
+    let text = text
+        .trim()
+        .trim_end_matches(['。', '.', '；', ';', '，', ',', '、']);
     match text.ends_with(['！', '？', '!', '?']) {
         true => text.to_owned(),
         false => format!("{text}。"),
@@ -225,7 +344,10 @@ fn closed(text: &str) -> String {
 
 /// Writes the names of classes in a text as papers do, and lines as one.
 fn on_paper(directory: &Directory, f: &Finding, text: &str) -> String {
-    class_names_on_paper(directory, f.text.class_group_id, text).split_whitespace().collect::<Vec<_>>().join("")
+    class_names_on_paper(directory, f.text.class_group_id, text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join("")
 }
 fn class_names_on_paper(directory: &Directory, class: Option<Uuid>, text: &str) -> String {
     match class.and_then(|id| directory.class_group(id)) {

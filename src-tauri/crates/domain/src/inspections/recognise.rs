@@ -167,7 +167,14 @@ pub const LINE_MAX: usize = 1_000;
 /// Reads a line typed at `now_ms`.
 pub fn recognise(line: &str, directory: &Directory, now_ms: i64) -> Recognised {
     let typed: Vec<char> = line.chars().take(LINE_MAX).collect();
-    let mut r = Reader { plain: typed.iter().map(|c| plain(*c)).collect(), taken: vec![false; typed.len()], typed, directory, now_ms, chips: Vec::new() };
+    let mut r = Reader {
+        plain: typed.iter().map(|c| plain(*c)).collect(),
+        taken: vec![false; typed.len()],
+        typed,
+        directory,
+        now_ms,
+        chips: Vec::new(),
+    };
     r.times();
     r.class_groups();
     r.units();
@@ -196,7 +203,11 @@ impl Words {
     fn read(text: &'static str) -> Self {
         let mut words = Words::default();
         let mut section = "";
-        for line in text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        for line in text
+            .lines()
+            .map(str::trim)
+            .filter(|l| !l.is_empty() && !l.starts_with('#'))
+        {
             if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 section = name;
                 if let Some(of) = name.strip_prefix("alias ") {
@@ -246,11 +257,15 @@ fn plain(c: char) -> char {
 
 /// Reads one Han digit, 两 and 〇 included.
 fn han_digit(c: char) -> Option<i64> {
-    "〇一二三四五六七八九".chars().position(|d| d == c).and_then(|n| i64::try_from(n).ok()).or(match c {
-        '零' => Some(0),
-        '两' => Some(2),
-        _ => None,
-    })
+    "〇一二三四五六七八九"
+        .chars()
+        .position(|d| d == c)
+        .and_then(|n| i64::try_from(n).ok())
+        .or(match c {
+            '零' => Some(0),
+            '两' => Some(2),
+            _ => None,
+        })
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -266,9 +281,25 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn chip(&mut self, kind: ChipKind, range: Range<usize>, value: Option<Value>, label: String, doubtful: bool, candidates: Vec<Candidate>) {
+    fn chip(
+        &mut self,
+        kind: ChipKind,
+        range: Range<usize>,
+        value: Option<Value>,
+        label: String,
+        doubtful: bool,
+        candidates: Vec<Candidate>,
+    ) {
         let text = self.typed[range.clone()].iter().collect();
-        self.chips.push(Chip { kind, text, range, value, label, doubtful, candidates });
+        self.chips.push(Chip {
+            kind,
+            text,
+            range,
+            value,
+            label,
+            doubtful,
+            candidates,
+        });
     }
     fn take(&mut self, range: Range<usize>) {
         self.taken[range].fill(true);
@@ -280,12 +311,25 @@ impl Reader<'_> {
         self.plain.get(at).copied()
     }
     fn says(&self, at: usize, word: &str) -> bool {
-        word.chars().enumerate().all(|(i, c)| self.char(at + i) == Some(c))
+        word.chars()
+            .enumerate()
+            .all(|(i, c)| self.char(at + i) == Some(c))
     }
     /// Reads ASCII digits: value and length.
     fn digits(&self, at: usize, most: usize) -> Option<(i64, usize)> {
-        let n = self.plain.iter().skip(at).take(most).take_while(|c| c.is_ascii_digit()).count();
-        let value = self.plain.get(at..at + n)?.iter().filter_map(|c| c.to_digit(10)).fold(0_i64, |v, d| v * 10 + i64::from(d));
+        let n = self
+            .plain
+            .iter()
+            .skip(at)
+            .take(most)
+            .take_while(|c| c.is_ascii_digit())
+            .count();
+        let value = self
+            .plain
+            .get(at..at + n)?
+            .iter()
+            .filter_map(|c| c.to_digit(10))
+            .fold(0_i64, |v, d| v * 10 + i64::from(d));
         (n > 0).then_some((value, n))
     }
     /// Reads a Han number from 1 to 99: value and length.
@@ -301,7 +345,16 @@ impl Reader<'_> {
         }
     }
     fn classes(&self) -> Vec<Uuid> {
-        self.chips.iter().filter_map(|c| if let Some(Value::ClassGroup(id)) = c.value { Some(id) } else { None }).collect()
+        self.chips
+            .iter()
+            .filter_map(|c| {
+                if let Some(Value::ClassGroup(id)) = c.value {
+                    Some(id)
+                } else {
+                    None
+                }
+            })
+            .collect()
     }
 
     /// `8:20`, `8点20`, `8点半`, `下午3点`; a day before as 昨天. Periods (第二节) are no clock times.
@@ -335,8 +388,20 @@ impl Reader<'_> {
                 continue;
             };
             let (mut start, mut hour, mut doubtful) = (i, h, !clear);
-            let halves = [("凌晨", false), ("早上", false), ("早晨", false), ("上午", false), ("中午", true), ("下午", true), ("傍晚", true), ("晚上", true), ("晚", true)];
-            let marked = halves.iter().find(|(w, _)| i >= w.chars().count() && self.says(i - w.chars().count(), w));
+            let halves = [
+                ("凌晨", false),
+                ("早上", false),
+                ("早晨", false),
+                ("上午", false),
+                ("中午", true),
+                ("下午", true),
+                ("傍晚", true),
+                ("晚上", true),
+                ("晚", true),
+            ];
+            let marked = halves
+                .iter()
+                .find(|(w, _)| i >= w.chars().count() && self.says(i - w.chars().count(), w));
             match marked {
                 Some((word, later)) => {
                     start = i - word.chars().count();
@@ -370,14 +435,28 @@ impl Reader<'_> {
             let at = calendar::start_of(on) + (hour * 60 + minute) * 60_000;
             doubtful |= at > self.now_ms + 60_000;
             let first = !self.chips.iter().any(|c| c.kind == ChipKind::Time);
-            self.chip(ChipKind::Time, start..end, Some(Value::Time(at)), calendar::clock_time(at), doubtful || !first, Vec::new());
+            self.chip(
+                ChipKind::Time,
+                start..end,
+                Some(Value::Time(at)),
+                calendar::clock_time(at),
+                doubtful || !first,
+                Vec::new(),
+            );
             self.take(start..end);
             i = end;
         }
         // a day without a clock time: at this time of that day
         if let Some((range, on)) = dated {
             let at = calendar::start_of(on) + self.now_ms - calendar::start_of(today);
-            self.chip(ChipKind::Time, range, Some(Value::Time(at)), calendar::chinese_month_day(on), true, Vec::new());
+            self.chip(
+                ChipKind::Time,
+                range,
+                Some(Value::Time(at)),
+                calendar::chinese_month_day(on),
+                true,
+                Vec::new(),
+            );
         }
     }
     /// Reads `11月20日`, the last such day: its length and the day.
@@ -386,12 +465,18 @@ impl Reader<'_> {
             return None;
         }
         let (month, m) = self.digits(at, 2)?;
-        let (day, d) = self.digits(at + m + 1, 2).filter(|_| self.char(at + m) == Some('月'))?;
+        let (day, d) = self
+            .digits(at + m + 1, 2)
+            .filter(|_| self.char(at + m) == Some('月'))?;
         if !matches!(self.char(at + m + 1 + d), Some('日' | '号')) {
             return None;
         }
-        let on = |year: i32| NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?);
-        let on = on(today.year()).filter(|on| *on <= today).or_else(|| on(today.year() - 1))?;
+        let on = |year: i32| {
+            NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
+        };
+        let on = on(today.year())
+            .filter(|on| *on <= today)
+            .or_else(|| on(today.year() - 1))?;
         Some((m + d + 2, on))
     }
     /// Reads what follows the hour: minute, end, and whether it can be nothing but a time.
@@ -411,7 +496,15 @@ impl Reader<'_> {
                 match self.digits(at + 1, 3).filter(|(m, n)| *n <= 2 && *m < 60) {
                     Some((m, n)) => {
                         let end = at + 1 + n;
-                        Some((m, if self.char(end) == Some('分') && self.char(end + 1) != Some('钟') { end + 1 } else { end }, true))
+                        Some((
+                            m,
+                            if self.char(end) == Some('分') && self.char(end + 1) != Some('钟') {
+                                end + 1
+                            } else {
+                                end
+                            },
+                            true,
+                        ))
                     }
                     // 3点意见 is no time
                     None if self.char(at) == Some('点') => {
@@ -427,22 +520,41 @@ impl Reader<'_> {
     }
 
     fn class_groups(&mut self) {
-        let named: Vec<(Uuid, Vec<char>)> =
-            self.directory.class_groups().iter().map(|c| (c.id, c.name.chars().map(plain).collect())).collect();
+        let named: Vec<(Uuid, Vec<char>)> = self
+            .directory
+            .class_groups()
+            .iter()
+            .map(|c| (c.id, c.name.chars().map(plain).collect()))
+            .collect();
         let mut i = 0;
         while i < self.plain.len() {
-            let literal = named.iter().filter(|(_, n)| n.len() >= 2 && self.plain[i..].starts_with(n)).max_by_key(|(_, n)| n.len());
-            let found = literal.map(|(id, n)| (Some(*id), n.len(), false)).or_else(|| self.class_at(i));
+            let literal = named
+                .iter()
+                .filter(|(_, n)| n.len() >= 2 && self.plain[i..].starts_with(n))
+                .max_by_key(|(_, n)| n.len());
+            let found = literal
+                .map(|(id, n)| (Some(*id), n.len(), false))
+                .or_else(|| self.class_at(i));
             let Some((id, n, doubtful)) = found.filter(|(_, n, _)| self.free(i..i + n)) else {
                 i += 1;
                 continue;
             };
             let range = i..i + n;
             let class = id.and_then(|id| self.directory.class_group(id));
-            let label = class.map_or_else(|| self.typed[range.clone()].iter().collect(), |c: &ClassGroup| c.name.clone());
+            let label = class.map_or_else(
+                || self.typed[range.clone()].iter().collect(),
+                |c: &ClassGroup| c.name.clone(),
+            );
             // one finding speaks of one class: the others are shown for a second look
             let second = self.chips.iter().any(|c| c.kind == ChipKind::ClassGroup);
-            self.chip(ChipKind::ClassGroup, range.clone(), id.map(Value::ClassGroup), label, doubtful || second || id.is_none(), Vec::new());
+            self.chip(
+                ChipKind::ClassGroup,
+                range.clone(),
+                id.map(Value::ClassGroup),
+                label,
+                doubtful || second || id.is_none(),
+                Vec::new(),
+            );
             self.take(range);
             i += n;
         }
@@ -450,10 +562,25 @@ impl Reader<'_> {
     /// Reads a class in its usual ways of writing: id, length, doubt.
     fn class_at(&self, at: usize) -> Option<(Option<Uuid>, usize, bool)> {
         let before = at.checked_sub(1).and_then(|i| self.char(i));
-        if before.is_some_and(|c| c.is_ascii_digit() || c == '.' || c == '第' || c == '十' || c == '周' || (c == '期' && at >= 2)) {
+        if before.is_some_and(|c| {
+            c.is_ascii_digit()
+                || c == '.'
+                || c == '第'
+                || c == '十'
+                || c == '周'
+                || (c == '期' && at >= 2)
+        }) {
             return None;
         }
-        let schools = [("初一", 7), ("初二", 8), ("初三", 9), ("初四", 9), ("高一", 10), ("高二", 11), ("高三", 12)];
+        let schools = [
+            ("初一", 7),
+            ("初二", 8),
+            ("初三", 9),
+            ("初四", 9),
+            ("高一", 10),
+            ("高二", 11),
+            ("高三", 12),
+        ];
         let ascii = self.digits(at, 4);
         let (grade, mut i, written) = match schools.iter().find(|(w, _)| self.says(at, w)) {
             Some((_, grade)) => (*grade, at + 2, true),
@@ -462,12 +589,18 @@ impl Reader<'_> {
                 Some((n, len)) if len >= 3 && self.char(at + len) == Some('班') => {
                     return self.class_of(n / 100, n % 100, at, at + len + 1, true);
                 }
-                Some((n, len)) if len <= 2 && (self.says(at + len, "年级") || self.char(at + len).is_some_and(|c| "(-.".contains(c))) => {
+                Some((n, len))
+                    if len <= 2
+                        && (self.says(at + len, "年级")
+                            || self.char(at + len).is_some_and(|c| "(-.".contains(c))) =>
+                {
                     (n, at + len, self.says(at + len, "年级"))
                 }
                 Some(_) => return None,
                 None => {
-                    let (n, len) = self.han_number(at).filter(|(n, _)| *n <= 12 && self.char(at) != Some('两'))?;
+                    let (n, len) = self
+                        .han_number(at)
+                        .filter(|(n, _)| *n <= 12 && self.char(at) != Some('两'))?;
                     (n, at + len, true)
                 }
             },
@@ -500,7 +633,9 @@ impl Reader<'_> {
         } else if !bracket {
             // 七2 stands alone; in 七2人, 三3楼, 二0 it is something else
             let next = self.char(end);
-            if !written || next.is_some_and(|c| c.is_ascii_digit() || ".:%点楼层号月日年第()".contains(c)) {
+            if !written
+                || next.is_some_and(|c| c.is_ascii_digit() || ".:%点楼层号月日年第()".contains(c))
+            {
                 return None;
             }
             if WORDS.at("measure", &self.plain, end).is_some() && !sure {
@@ -515,12 +650,22 @@ impl Reader<'_> {
         }
         self.class_of(grade, number, at, end, class_word)
     }
-    fn class_of(&self, grade: i64, number: i64, at: usize, end: usize, class_word: bool) -> Option<(Option<Uuid>, usize, bool)> {
+    fn class_of(
+        &self,
+        grade: i64,
+        number: i64,
+        at: usize,
+        end: usize,
+        class_word: bool,
+    ) -> Option<(Option<Uuid>, usize, bool)> {
         if let Some(c) = self.directory.class_group_at(grade, number) {
             return Some((Some(c.id), end - at, false));
         }
         // 一2 in a school that begins with grade 7 means 七2
-        let later = [6, 9].iter().find_map(|up| self.directory.class_group_at(grade + up, number)).filter(|_| grade <= 3);
+        let later = [6, 9]
+            .iter()
+            .find_map(|up| self.directory.class_group_at(grade + up, number))
+            .filter(|_| grade <= 3);
         match later {
             Some(c) => Some((Some(c.id), end - at, true)),
             None => class_word.then_some((None, end - at, true)),
@@ -542,38 +687,65 @@ impl Reader<'_> {
             if unit.grade.is_some() {
                 add(unit.name.trim_end_matches('组'));
             }
-            for (_, aliases) in WORDS.aliases.iter().filter(|(of, _)| unit.name.contains(of)) {
+            for (_, aliases) in WORDS
+                .aliases
+                .iter()
+                .filter(|(of, _)| unit.name.contains(of))
+            {
                 aliases.iter().for_each(|a| add(a));
             }
         }
         names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         let mut i = 0;
         while i < self.plain.len() {
-            let hit = names.iter().find(|(n, _)| self.plain[i..].starts_with(n) && self.free(i..i + n.len()));
+            let hit = names
+                .iter()
+                .find(|(n, _)| self.plain[i..].starts_with(n) && self.free(i..i + n.len()));
             let Some((name, id)) = hit else {
                 i += 1;
                 continue;
             };
             let range = i..i + name.len();
-            let label = self.directory.unit(*id).map(|u| u.name.clone()).unwrap_or_default();
+            let label = self
+                .directory
+                .unit(*id)
+                .map(|u| u.name.clone())
+                .unwrap_or_default();
             let again = self.chips.iter().any(|c| c.value == Some(Value::Unit(*id)));
             let second = self.chips.iter().any(|c| c.kind == ChipKind::Unit);
             i = range.end;
             if !again {
-                self.chip(ChipKind::Unit, range.clone(), Some(Value::Unit(*id)), label, second, Vec::new());
+                self.chip(
+                    ChipKind::Unit,
+                    range.clone(),
+                    Some(Value::Unit(*id)),
+                    label,
+                    second,
+                    Vec::new(),
+                );
             }
             self.take(range);
         }
     }
 
     fn label_of(&self, p: &Named) -> String {
-        match p.class_group_id.and_then(|id| self.directory.class_group(id)) {
+        match p
+            .class_group_id
+            .and_then(|id| self.directory.class_group(id))
+        {
             Some(class) => format!("{} {}", p.name, class.name),
             None => format!("{} {}", p.name, p.post).trim_end().to_owned(),
         }
     }
     fn candidate(&self, p: &Named) -> Candidate {
-        Candidate { value: Value::Person(PersonRef { kind: p.kind, id: Some(p.id), name: p.name.clone() }), label: self.label_of(p) }
+        Candidate {
+            value: Value::Person(PersonRef {
+                kind: p.kind,
+                id: Some(p.id),
+                name: p.name.clone(),
+            }),
+            label: self.label_of(p),
+        }
     }
 
     fn people(&mut self) {
@@ -581,7 +753,9 @@ impl Reader<'_> {
         let directory = self.directory;
         let mut i = 0;
         while i < self.plain.len() {
-            let found = directory.people_at(&self.typed, i).filter(|(n, _)| self.free(i..i + n));
+            let found = directory
+                .people_at(&self.typed, i)
+                .filter(|(n, _)| self.free(i..i + n));
             let Some((n, mut who)) = found else {
                 i += 1;
                 continue;
@@ -593,14 +767,20 @@ impl Reader<'_> {
             }
             let here = |p: &Named| match p.kind {
                 PersonKind::Student => p.class_group_id.is_some_and(|c| classes.contains(&c)),
-                PersonKind::Staff => classes.iter().any(|c| directory.homeroom_teacher(*c).is_some_and(|t| t.id == p.id)),
+                PersonKind::Staff => classes
+                    .iter()
+                    .any(|c| directory.homeroom_teacher(*c).is_some_and(|t| t.id == p.id)),
                 PersonKind::Other => false,
             };
             who.sort_by_key(|p| (!here(p), p.kind, p.id));
             let in_class = who.iter().filter(|p| here(p)).count();
-            let edge = |c: Option<char>| c.is_none_or(|c| !is_han(c) || "、和与及跟同等在的老".contains(c));
+            let edge = |c: Option<char>| {
+                c.is_none_or(|c| !is_han(c) || "、和与及跟同等在的老".contains(c))
+            };
             let left = i == 0 || self.taken[i - 1] || edge(self.char(i - 1));
-            let right = edge(self.char(range.end)) || self.taken.get(range.end) == Some(&true) || title.is_some();
+            let right = edge(self.char(range.end))
+                || self.taken.get(range.end) == Some(&true)
+                || title.is_some();
             // 高明 may be a person or a compliment
             let in_a_word = n == 2 && !(left || right);
             let (chosen, doubtful) = match (in_class, who.len()) {
@@ -613,14 +793,27 @@ impl Reader<'_> {
             };
             let value = chosen.map(|p| self.candidate(p).value);
             let label = chosen.map_or_else(|| who[0].name.clone(), |p| self.label_of(p));
-            let candidates = if who.len() > 1 || doubtful { who.iter().map(|p| self.candidate(p)).collect() } else { Vec::new() };
+            let candidates = if who.len() > 1 || doubtful {
+                who.iter().map(|p| self.candidate(p)).collect()
+            } else {
+                Vec::new()
+            };
             let range = match title {
-                Some(more) if chosen.is_some_and(|p| p.kind == PersonKind::Staff) => i..range.end + more,
+                Some(more) if chosen.is_some_and(|p| p.kind == PersonKind::Staff) => {
+                    i..range.end + more
+                }
                 _ => range,
             };
             let again = value.is_some() && self.chips.iter().any(|c| c.value == value);
             if !again {
-                self.chip(ChipKind::Person, range.clone(), value, label, doubtful, candidates);
+                self.chip(
+                    ChipKind::Person,
+                    range.clone(),
+                    value,
+                    label,
+                    doubtful,
+                    candidates,
+                );
             }
             self.take(range.clone());
             i = range.end;
@@ -635,28 +828,56 @@ impl Reader<'_> {
             let surname = WORDS.at("surname", &self.plain, i).unwrap_or(1);
             let title = WORDS.at("title", &self.plain, i + surname);
             let whole = |n: usize| i..i + n;
-            if let Some(n) = title.filter(|n| self.free(whole(surname + n)) && !self.says(i, "班主任")) {
+            if let Some(n) =
+                title.filter(|n| self.free(whole(surname + n)) && !self.says(i, "班主任"))
+            {
                 let range = whole(surname + n);
                 let family: Vec<char> = self.typed[i..i + surname].to_vec();
                 let post: String = self.typed[i + surname..range.end].iter().collect();
-                let of = directory.people().iter().filter(|p| p.kind == PersonKind::Staff);
-                let mut who: Vec<&Named> = of.filter(|p| p.name.chars().take(surname).eq(family.iter().copied())).collect();
-                let by_post: Vec<&Named> = who.iter().copied().filter(|p| p.post.contains(&post)).collect();
+                let of = directory
+                    .people()
+                    .iter()
+                    .filter(|p| p.kind == PersonKind::Staff);
+                let mut who: Vec<&Named> = of
+                    .filter(|p| p.name.chars().take(surname).eq(family.iter().copied()))
+                    .collect();
+                let by_post: Vec<&Named> = who
+                    .iter()
+                    .copied()
+                    .filter(|p| p.post.contains(&post))
+                    .collect();
                 if !by_post.is_empty() {
                     who = by_post;
                 }
-                let homeroom = self.classes().into_iter().find_map(|c| directory.homeroom_teacher(c));
+                let homeroom = self
+                    .classes()
+                    .into_iter()
+                    .find_map(|c| directory.homeroom_teacher(c));
                 let chosen = match who.len() {
                     1 => who.first().copied(),
                     _ => homeroom.filter(|h| who.iter().any(|p| p.id == h.id)),
                 };
                 if !who.is_empty() {
-                    let label = chosen.map_or_else(|| self.typed[range.clone()].iter().collect(), |p| self.label_of(p));
+                    let label = chosen.map_or_else(
+                        || self.typed[range.clone()].iter().collect(),
+                        |p| self.label_of(p),
+                    );
                     let value = chosen.map(|p| self.candidate(p).value);
-                    let candidates = if who.len() > 1 { who.iter().map(|p| self.candidate(p)).collect() } else { Vec::new() };
+                    let candidates = if who.len() > 1 {
+                        who.iter().map(|p| self.candidate(p)).collect()
+                    } else {
+                        Vec::new()
+                    };
                     let again = value.is_some() && self.chips.iter().any(|c| c.value == value);
                     if !again {
-                        self.chip(ChipKind::Person, range.clone(), value, label, chosen.is_none(), candidates);
+                        self.chip(
+                            ChipKind::Person,
+                            range.clone(),
+                            value,
+                            label,
+                            chosen.is_none(),
+                            candidates,
+                        );
                     }
                     self.take(range.clone());
                     i = range.end;
@@ -665,11 +886,21 @@ impl Reader<'_> {
             }
             if self.says(i, "班主任") && self.free(i..i + 3) {
                 let named = self.taken.get(i + 3) == Some(&true);
-                let homeroom = self.classes().into_iter().find_map(|c| directory.homeroom_teacher(c));
+                let homeroom = self
+                    .classes()
+                    .into_iter()
+                    .find_map(|c| directory.homeroom_teacher(c));
                 if let (Some(p), false) = (homeroom, named) {
                     let value = Some(self.candidate(p).value);
                     if !self.chips.iter().any(|c| c.value == value) {
-                        self.chip(ChipKind::Person, i..i + 3, value, self.label_of(p), true, Vec::new());
+                        self.chip(
+                            ChipKind::Person,
+                            i..i + 3,
+                            value,
+                            self.label_of(p),
+                            true,
+                            Vec::new(),
+                        );
                     }
                 }
                 i += 3;
@@ -680,30 +911,66 @@ impl Reader<'_> {
     }
 
     fn places(&mut self) {
-        let known: Vec<Vec<char>> = self.directory.places().iter().map(|p| p.chars().collect::<Vec<char>>()).filter(|p| p.len() >= 2).collect();
+        let known: Vec<Vec<char>> = self
+            .directory
+            .places()
+            .iter()
+            .map(|p| p.chars().collect::<Vec<char>>())
+            .filter(|p| p.len() >= 2)
+            .collect();
         let mut i = 0;
         while i < self.plain.len() {
             // what follows a class is its own room
-            let class = self.chips.iter().find(|c| c.kind == ChipKind::ClassGroup && c.range.end == i && c.value.is_some());
-            let room = ["教室", "门口", "走廊", "宿舍", "包干区", "卫生区"].iter().find(|w| self.says(i, w)).map(|w| w.chars().count());
+            let class = self
+                .chips
+                .iter()
+                .find(|c| c.kind == ChipKind::ClassGroup && c.range.end == i && c.value.is_some());
+            let room = ["教室", "门口", "走廊", "宿舍", "包干区", "卫生区"]
+                .iter()
+                .find(|w| self.says(i, w))
+                .map(|w| w.chars().count());
             if let (Some(class), Some(n)) = (class, room) {
-                let place = format!("{}{}", class.label, self.typed[i..i + n].iter().collect::<String>());
+                let place = format!(
+                    "{}{}",
+                    class.label,
+                    self.typed[i..i + n].iter().collect::<String>()
+                );
                 self.place(i..i + n, place);
                 self.take(i..i + n);
                 i += n;
                 continue;
             }
-            let over_unit = |r: Range<usize>| self.free(r.clone()) || self.chips.iter().any(|c| c.kind == ChipKind::Unit && c.range.start == r.start && c.range.end <= r.end && self.free(c.range.end..r.end));
-            let listed = known.iter().filter(|p| self.typed[i..].starts_with(p)).map(Vec::len).max();
+            let over_unit = |r: Range<usize>| {
+                self.free(r.clone())
+                    || self.chips.iter().any(|c| {
+                        c.kind == ChipKind::Unit
+                            && c.range.start == r.start
+                            && c.range.end <= r.end
+                            && self.free(c.range.end..r.end)
+                    })
+            };
+            let listed = known
+                .iter()
+                .filter(|p| self.typed[i..].starts_with(p))
+                .map(Vec::len)
+                .max();
             let usual = WORDS.at("place", &self.plain, i);
             let floor = self.floor(i);
-            let Some(n) = listed.into_iter().chain(usual).chain(floor).filter(|n| i + n <= self.plain.len() && over_unit(i..i + n)).max() else {
+            let Some(n) = listed
+                .into_iter()
+                .chain(usual)
+                .chain(floor)
+                .filter(|n| i + n <= self.plain.len() && over_unit(i..i + n))
+                .max()
+            else {
                 i += 1;
                 continue;
             };
             let mut end = i + n;
             for _ in 0..4 {
-                let more = self.floor(end).or_else(|| WORDS.at("place-suffix", &self.plain, end));
+                let more = self
+                    .floor(end)
+                    .or_else(|| WORDS.at("place-suffix", &self.plain, end));
                 match more.filter(|m| self.free(end..end + m)) {
                     Some(m) => end += m,
                     None => break,
@@ -722,19 +989,35 @@ impl Reader<'_> {
     }
     fn place(&mut self, range: Range<usize>, place: String) {
         let second = self.chips.iter().any(|c| c.kind == ChipKind::Place);
-        self.chip(ChipKind::Place, range, Some(Value::Place(place.clone())), place, second, Vec::new());
+        self.chip(
+            ChipKind::Place,
+            range,
+            Some(Value::Place(place.clone())),
+            place,
+            second,
+            Vec::new(),
+        );
     }
 
     fn measures(&mut self) {
         let mut i = 0;
         while i < self.plain.len() {
-            let Some((range, milli, unit, doubtful)) = self.measure_at(i).filter(|(r, ..)| self.free(r.clone())) else {
+            let Some((range, milli, unit, doubtful)) =
+                self.measure_at(i).filter(|(r, ..)| self.free(r.clone()))
+            else {
                 i += self.digits(i, LINE_MAX).map_or(1, |(_, n)| n);
                 continue;
             };
             let m = Measure { milli, unit };
             let label = format!("{} {}", decimal(milli), m.unit);
-            self.chip(ChipKind::Measure, range.clone(), Some(Value::Measure(m)), label, doubtful, Vec::new());
+            self.chip(
+                ChipKind::Measure,
+                range.clone(),
+                Some(Value::Measure(m)),
+                label,
+                doubtful,
+                Vec::new(),
+            );
             self.take(range.clone());
             i = range.end;
         }
@@ -744,15 +1027,18 @@ impl Reader<'_> {
         if before.is_some_and(|c| c == '第' || c == '.' || c == '/' || c.is_ascii_alphanumeric()) {
             return None;
         }
-        let (mut start, mut end, mut milli, han) = if let Some((n, len)) = self.digits(at, 10).filter(|(_, len)| *len <= 9) {
-            (at, at + len, n * 1000, false)
-        } else {
-            let (n, len) = self.han_number(at)?;
-            if before.is_some_and(|c| han_digit(c).is_some() || c == '十' || "每同统唯万某另".contains(c)) {
-                return None;
-            }
-            (at, at + len, n * 1000, true)
-        };
+        let (mut start, mut end, mut milli, han) =
+            if let Some((n, len)) = self.digits(at, 10).filter(|(_, len)| *len <= 9) {
+                (at, at + len, n * 1000, false)
+            } else {
+                let (n, len) = self.han_number(at)?;
+                if before.is_some_and(|c| {
+                    han_digit(c).is_some() || c == '十' || "每同统唯万某另".contains(c)
+                }) {
+                    return None;
+                }
+                (at, at + len, n * 1000, true)
+            };
         if !han {
             if self.char(end) == Some('.')
                 && let Some((f, len)) = self.digits(end + 1, 4).filter(|(_, len)| *len <= 3)
@@ -760,7 +1046,8 @@ impl Reader<'_> {
                 milli += f * 10_i64.pow(3 - u32::try_from(len).unwrap_or(3));
                 end += 1 + len;
             }
-            let sign = before.is_some_and(|c| "-−－".contains(c)) && (start < 2 || !self.char(start - 2).is_some_and(|c| c.is_ascii_digit()));
+            let sign = before.is_some_and(|c| "-−－".contains(c))
+                && (start < 2 || !self.char(start - 2).is_some_and(|c| c.is_ascii_digit()));
             if sign {
                 milli = -milli;
                 start -= 1;
@@ -770,15 +1057,34 @@ impl Reader<'_> {
         while unit_at < end + 2 && self.char(unit_at) == Some(' ') {
             unit_at += 1;
         }
-        let (section, unit_at) = if han { ("measure-han", end) } else { ("measure", unit_at) };
+        let (section, unit_at) = if han {
+            ("measure-han", end)
+        } else {
+            ("measure", unit_at)
+        };
         let n = WORDS.at(section, &self.plain, unit_at)?;
         // ° and C are one sign for a degree
         let degrees = self.char(unit_at) == Some('℃');
-        let n = if degrees && matches!(self.char(unit_at + 1), Some('C' | 'c')) { 2 } else { n };
-        let unit: String = if degrees { "℃".into() } else { self.plain[unit_at..unit_at + n].iter().collect() };
+        let n = if degrees && matches!(self.char(unit_at + 1), Some('C' | 'c')) {
+            2
+        } else {
+            n
+        };
+        let unit: String = if degrees {
+            "℃".into()
+        } else {
+            self.plain[unit_at..unit_at + n].iter().collect()
+        };
         let is_period = unit == "节" && before == Some('第');
         // 三个 may be a number or a manner of speaking
-        (!is_period).then(|| (start..unit_at + n, milli, unit, han && self.char(at) == Some('一')))
+        (!is_period).then(|| {
+            (
+                start..unit_at + n,
+                milli,
+                unit,
+                han && self.char(at) == Some('一'),
+            )
+        })
     }
 
     fn category(&mut self) {
@@ -787,7 +1093,10 @@ impl Reader<'_> {
             let section = format!("category {}", category.code());
             let (mut score, mut best, mut i) = (0, 0..0, 0);
             while i < self.plain.len() {
-                match WORDS.at(&section, &self.plain, i).filter(|_| !self.in_person(i)) {
+                match WORDS
+                    .at(&section, &self.plain, i)
+                    .filter(|_| !self.in_person(i))
+                {
                     Some(n) => {
                         score += n * n;
                         if n > best.len() {
@@ -807,13 +1116,28 @@ impl Reader<'_> {
             let tie = scores.get(1).is_some_and(|s| s.0 == score);
             let candidates = match scores.len() {
                 1 => Vec::new(),
-                _ => scores.iter().map(|s| Candidate { value: Value::Category(s.1), label: s.1.code().to_owned() }).collect(),
+                _ => scores
+                    .iter()
+                    .map(|s| Candidate {
+                        value: Value::Category(s.1),
+                        label: s.1.code().to_owned(),
+                    })
+                    .collect(),
             };
-            self.chip(ChipKind::Category, range, Some(Value::Category(category)), category.code().to_owned(), tie, candidates);
+            self.chip(
+                ChipKind::Category,
+                range,
+                Some(Value::Category(category)),
+                category.code().to_owned(),
+                tie,
+                candidates,
+            );
         }
     }
     fn in_person(&self, at: usize) -> bool {
-        self.chips.iter().any(|c| c.kind == ChipKind::Person && c.range.contains(&at))
+        self.chips
+            .iter()
+            .any(|c| c.kind == ChipKind::Person && c.range.contains(&at))
     }
 
     fn nature(&mut self) {
@@ -854,16 +1178,29 @@ impl Reader<'_> {
         };
         let both = scores[0] > 0 && scores[1] > 0;
         let candidates = match both {
-            true => [Nature::Problem, Nature::Praise, Nature::Note].map(|n| Candidate { value: Value::Nature(n), label: n.code().to_owned() }).into(),
+            true => [Nature::Problem, Nature::Praise, Nature::Note]
+                .map(|n| Candidate {
+                    value: Value::Nature(n),
+                    label: n.code().to_owned(),
+                })
+                .into(),
             false => Vec::new(),
         };
         if let Some(range) = best[which].clone() {
-            self.chip(ChipKind::Nature, range, Some(Value::Nature(nature)), nature.code().to_owned(), both, candidates);
+            self.chip(
+                ChipKind::Nature,
+                range,
+                Some(Value::Nature(nature)),
+                nature.code().to_owned(),
+                both,
+                candidates,
+            );
         }
     }
     /// What the negator that ends here had added to the score of problems.
     fn negator_score(&self, end: usize) -> usize {
-        let starts = (1..=4.min(end)).filter(|n| WORDS.at("negator", &self.plain[..end], end - n) == Some(*n));
+        let starts = (1..=4.min(end))
+            .filter(|n| WORDS.at("negator", &self.plain[..end], end - n) == Some(*n));
         let longest = starts.max().unwrap_or(0);
         match WORDS.at("nature problem", &self.plain[..end], end - longest) {
             Some(n) if n == longest => n * n,
@@ -873,14 +1210,35 @@ impl Reader<'_> {
 
     /// A name that stands on no register, right after a class: shown, never taken by itself.
     fn strangers(&mut self) {
-        let ends: Vec<usize> = self.chips.iter().filter(|c| matches!(c.kind, ChipKind::ClassGroup | ChipKind::Person)).map(|c| c.range.end).collect();
+        let ends: Vec<usize> = self
+            .chips
+            .iter()
+            .filter(|c| matches!(c.kind, ChipKind::ClassGroup | ChipKind::Person))
+            .map(|c| c.range.end)
+            .collect();
         for end in ends {
-            let start = (end..self.plain.len()).find(|i| !matches!(self.plain[*i], ' ' | '、' | ',')).unwrap_or(end);
-            let stop = (start..self.plain.len()).find(|i| !is_han(self.plain[*i]) || self.taken[*i]).unwrap_or(self.plain.len());
+            let start = (end..self.plain.len())
+                .find(|i| !matches!(self.plain[*i], ' ' | '、' | ','))
+                .unwrap_or(end);
+            let stop = (start..self.plain.len())
+                .find(|i| !is_han(self.plain[*i]) || self.taken[*i])
+                .unwrap_or(self.plain.len());
             let n = stop - start;
-            let apart = self.char(stop).is_none_or(|c| matches!(c, ' ' | '、' | ','));
-            let named = WORDS.at("surname", &self.plain, start).is_some_and(|s| s < n);
-            if !(2..=4).contains(&n) || !apart || !named || start == end && !self.chips.iter().any(|c| c.range.end == end && c.kind == ChipKind::ClassGroup) {
+            let apart = self
+                .char(stop)
+                .is_none_or(|c| matches!(c, ' ' | '、' | ','));
+            let named = WORDS
+                .at("surname", &self.plain, start)
+                .is_some_and(|s| s < n);
+            if !(2..=4).contains(&n)
+                || !apart
+                || !named
+                || start == end
+                    && !self
+                        .chips
+                        .iter()
+                        .any(|c| c.range.end == end && c.kind == ChipKind::ClassGroup)
+            {
                 continue;
             }
             let known = (start..stop).any(|i| self.chips.iter().any(|c| c.range.contains(&i)));
@@ -888,8 +1246,22 @@ impl Reader<'_> {
                 continue;
             }
             let name: String = self.typed[start..stop].iter().collect();
-            let person = Value::Person(PersonRef { kind: PersonKind::Other, id: None, name: name.clone() });
-            self.chip(ChipKind::Person, start..stop, None, name.clone(), true, vec![Candidate { value: person, label: name }]);
+            let person = Value::Person(PersonRef {
+                kind: PersonKind::Other,
+                id: None,
+                name: name.clone(),
+            });
+            self.chip(
+                ChipKind::Person,
+                start..stop,
+                None,
+                name.clone(),
+                true,
+                vec![Candidate {
+                    value: person,
+                    label: name,
+                }],
+            );
         }
     }
 
@@ -901,7 +1273,9 @@ impl Reader<'_> {
         for doubtful in [false, true] {
             for chip in self.chips.iter().filter(|c| c.doubtful == doubtful) {
                 match &chip.value {
-                    Some(Value::ClassGroup(id)) => r.class_group_id = r.class_group_id.or(Some(*id)),
+                    Some(Value::ClassGroup(id)) => {
+                        r.class_group_id = r.class_group_id.or(Some(*id))
+                    }
                     Some(Value::Unit(id)) => r.unit_id = r.unit_id.or(Some(*id)),
                     Some(Value::Person(_)) | None => {}
                     Some(Value::Place(p)) => r.place = r.place.take().or(Some(p.clone())),
@@ -912,15 +1286,38 @@ impl Reader<'_> {
                 }
             }
         }
-        r.people = self.chips.iter().filter_map(|c| if let Some(Value::Person(p)) = &c.value { Some(p.clone()) } else { None }).collect();
+        r.people = self
+            .chips
+            .iter()
+            .filter_map(|c| {
+                if let Some(Value::Person(p)) = &c.value {
+                    Some(p.clone())
+                } else {
+                    None
+                }
+            })
+            .collect();
         if r.unit_id.is_none() {
-            let grade = r.class_group_id.and_then(|id| self.directory.class_group(id)).map(|c| c.grade);
-            r.unit_id = grade.and_then(|g| self.directory.unit_of_grade(g)).map(|u| u.id);
+            let grade = r
+                .class_group_id
+                .and_then(|id| self.directory.class_group(id))
+                .map(|c| c.grade);
+            r.unit_id = grade
+                .and_then(|g| self.directory.unit_of_grade(g))
+                .map(|u| u.id);
         }
         if !matter.is_empty() {
             let end = self.typed.len();
             let label = matter.clone();
-            self.chips.push(Chip { kind: ChipKind::Matter, text: String::new(), range: end..end, value: None, label, doubtful: false, candidates: Vec::new() });
+            self.chips.push(Chip {
+                kind: ChipKind::Matter,
+                text: String::new(),
+                range: end..end,
+                value: None,
+                label,
+                doubtful: false,
+                candidates: Vec::new(),
+            });
         }
         r.chips = self.chips;
         r.matter = matter;
@@ -931,10 +1328,22 @@ impl Reader<'_> {
     /// What is left when class, unit, people, place and time are taken away; the details if it had to be cut.
     fn matter(&self, line: &str) -> (String, String) {
         let strip = |c: &&Chip| {
-            let whom = matches!(c.kind, ChipKind::ClassGroup | ChipKind::Unit | ChipKind::Place | ChipKind::Time | ChipKind::Person);
+            let whom = matches!(
+                c.kind,
+                ChipKind::ClassGroup
+                    | ChipKind::Unit
+                    | ChipKind::Place
+                    | ChipKind::Time
+                    | ChipKind::Person
+            );
             whom && c.value.is_some() && c.text != "班主任"
         };
-        let stripped = |i: usize| self.chips.iter().filter(strip).any(|c| c.range.contains(&i));
+        let stripped = |i: usize| {
+            self.chips
+                .iter()
+                .filter(strip)
+                .any(|c| c.range.contains(&i))
+        };
         let joint = |i: usize| matches!(self.plain[i], ',' | '、' | ':' | ';' | '.' | '。');
         let mut parts: Vec<Range<usize>> = Vec::new();
         let mut i = 0;
@@ -945,7 +1354,13 @@ impl Reader<'_> {
             }
             let mut end = i;
             // a number stays with its unit: 3 人
-            while end < self.plain.len() && (!self.plain[end].is_whitespace() || self.chips.iter().any(|c| c.kind == ChipKind::Measure && c.range.contains(&end))) {
+            while end < self.plain.len()
+                && (!self.plain[end].is_whitespace()
+                    || self
+                        .chips
+                        .iter()
+                        .any(|c| c.kind == ChipKind::Measure && c.range.contains(&end)))
+            {
                 end += 1;
             }
             let mut start = i;
@@ -953,7 +1368,8 @@ impl Reader<'_> {
                 start += 1;
             }
             // 王小明、李雷等3人 and 王小明的伞 keep the names
-            if start > i && start < end && "等和与及同的在跟之".contains(self.plain[start]) {
+            if start > i && start < end && "等和与及同的在跟之".contains(self.plain[start])
+            {
                 start = i;
             }
             if start < end && !(start..end).all(joint) {
@@ -964,20 +1380,39 @@ impl Reader<'_> {
         let mut out = String::new();
         for part in &parts {
             // full-width digits are a slip of the input method
-            let sign = |i: usize| if self.plain[i].is_ascii_alphanumeric() { self.plain[i] } else { self.typed[i] };
-            let text: String = part.clone().map(sign).filter(|c| !c.is_whitespace()).collect();
-            let measure = self.chips.iter().any(|c| c.kind == ChipKind::Measure && c.range.start == part.start);
-            let verdict = self.chips.iter().any(|c| c.kind == ChipKind::Nature && c.range.start == part.start);
+            let sign = |i: usize| {
+                if self.plain[i].is_ascii_alphanumeric() {
+                    self.plain[i]
+                } else {
+                    self.typed[i]
+                }
+            };
+            let text: String = part
+                .clone()
+                .map(sign)
+                .filter(|c| !c.is_whitespace())
+                .collect();
+            let measure = self
+                .chips
+                .iter()
+                .any(|c| c.kind == ChipKind::Measure && c.range.start == part.start);
+            let verdict = self
+                .chips
+                .iter()
+                .any(|c| c.kind == ChipKind::Nature && c.range.start == part.start);
             let last = out.chars().last();
             let open = last.is_none_or(|c| "，,、；;：:。".contains(c));
             // 迟到 3人, 温度9℃ 超标 are one phrase; 3人 早自习 are two
-            let one = measure || verdict && last.is_some_and(|c| c.is_ascii_digit() || "℃%度人".contains(c));
+            let one = measure
+                || verdict && last.is_some_and(|c| c.is_ascii_digit() || "℃%度人".contains(c));
             if !open && !one {
                 out.push('，');
             }
             out.push_str(&text);
         }
-        let out = out.trim_end_matches(['。', '，', ',', '、', '；', ';', '.']).to_owned();
+        let out = out
+            .trim_end_matches(['。', '，', ',', '、', '；', ';', '.'])
+            .to_owned();
         let whole = line.split_whitespace().collect::<Vec<_>>().join(" ");
         let matter = if out.is_empty() { whole.clone() } else { out };
         if matter.chars().count() > MATTER_MAX || line.chars().count() > LINE_MAX {

@@ -32,7 +32,13 @@ pub struct Named {
 
 impl Directory {
     /// Indexes the registers; `places` are known places, the most recent first.
-    pub fn new(units: Vec<Unit>, class_groups: Vec<ClassGroup>, staff: Vec<Staff>, students: Vec<Student>, places: Vec<String>) -> Self {
+    pub fn new(
+        units: Vec<Unit>,
+        class_groups: Vec<ClassGroup>,
+        staff: Vec<Staff>,
+        students: Vec<Student>,
+        places: Vec<String>,
+    ) -> Self {
         let staff = staff.into_iter().map(|s| Named {
             kind: PersonKind::Staff,
             id: s.id,
@@ -60,7 +66,13 @@ impl Directory {
         for of in by_start.values_mut() {
             of.sort_by_key(|i| std::cmp::Reverse(people[*i].chars.len()));
         }
-        Directory { units, class_groups, people, places, by_start }
+        Directory {
+            units,
+            class_groups,
+            people,
+            places,
+            by_start,
+        }
     }
     /// Returns the units.
     pub fn units(&self) -> &[Unit] {
@@ -84,7 +96,9 @@ impl Directory {
     }
     /// Finds a class group by grade and number.
     pub fn class_group_at(&self, grade: i64, number: i64) -> Option<&ClassGroup> {
-        self.class_groups.iter().find(|c| c.grade == grade && c.number == number)
+        self.class_groups
+            .iter()
+            .find(|c| c.grade == grade && c.number == number)
     }
     /// Finds a unit.
     pub fn unit(&self, id: Uuid) -> Option<&Unit> {
@@ -96,7 +110,9 @@ impl Directory {
     }
     /// Finds a member of staff.
     pub fn staff(&self, id: Uuid) -> Option<&Named> {
-        self.people.iter().find(|p| p.kind == PersonKind::Staff && p.id == id)
+        self.people
+            .iter()
+            .find(|p| p.kind == PersonKind::Staff && p.id == id)
     }
     /// Finds the 班主任 of a class group.
     pub fn homeroom_teacher(&self, class_group_id: Uuid) -> Option<&Named> {
@@ -109,8 +125,15 @@ impl Directory {
     /// Finds the longest name of a person that begins at `at`: its length and everybody who bears it.
     pub fn people_at(&self, text: &[char], at: usize) -> Option<(usize, Vec<&Named>)> {
         let of = self.by_start.get(&(*text.get(at)?, *text.get(at + 1)?))?;
-        let longest = of.iter().map(|i| &self.people[*i]).find(|p| text[at..].starts_with(&p.chars))?;
-        let same = of.iter().map(|i| &self.people[*i]).filter(|p| p.chars == longest.chars).collect();
+        let longest = of
+            .iter()
+            .map(|i| &self.people[*i])
+            .find(|p| text[at..].starts_with(&p.chars))?;
+        let same = of
+            .iter()
+            .map(|i| &self.people[*i])
+            .filter(|p| p.chars == longest.chars)
+            .collect();
         Some((longest.chars.len(), same))
     }
 }
@@ -121,8 +144,18 @@ mod tests {
 
     #[test]
     fn the_longest_name_wins_and_namesakes_come_together() {
-        let student = |n: u128, name: &str| Student { id: Uuid::from_u128(n), name: name.into(), class_group_id: Uuid::from_u128(9) };
-        let students = vec![student(1, "王若"), student(2, "王若溪"), student(3, "王若溪"), student(4, "李"), student(5, "吴𬭚")];
+        let student = |n: u128, name: &str| Student {
+            id: Uuid::from_u128(n),
+            name: name.into(),
+            class_group_id: Uuid::from_u128(9),
+        };
+        let students = vec![
+            student(1, "王若"),
+            student(2, "王若溪"),
+            student(3, "王若溪"),
+            student(4, "李"),
+            student(5, "吴𬭚"),
+        ];
         let d = Directory::new(vec![], vec![], vec![], students, vec![]);
         let text: Vec<char> = "和王若溪、李、吴𬭚".chars().collect();
         let (n, same) = d.people_at(&text, 1).unwrap();

@@ -9,10 +9,29 @@ pub(in crate::documents) fn id(n: u128) -> Uuid {
     Uuid::from_u128(n)
 }
 pub(in crate::documents) fn directory() -> Directory {
-    let unit = |n, name: &str, grade| Unit { id: id(n), name: name.into(), grade };
-    let staff = |n, name: &str| Staff { id: id(n), name: name.into(), post: "教师".into(), unit_id: None };
-    let class = ClassGroup { id: id(42), name: "四(2)班".into(), grade: 4, number: 2, homeroom_teacher: Some(id(101)) };
-    let student = |n, name: &str| crate::org::Student { id: id(n), name: name.into(), class_group_id: id(42) };
+    let unit = |n, name: &str, grade| Unit {
+        id: id(n),
+        name: name.into(),
+        grade,
+    };
+    let staff = |n, name: &str| Staff {
+        id: id(n),
+        name: name.into(),
+        post: "教师".into(),
+        unit_id: None,
+    };
+    let class = ClassGroup {
+        id: id(42),
+        name: "四(2)班".into(),
+        grade: 4,
+        number: 2,
+        homeroom_teacher: Some(id(101)),
+    };
+    let student = |n, name: &str| crate::org::Student {
+        id: id(n),
+        name: name.into(),
+        class_group_id: id(42),
+    };
     Directory::new(
         vec![unit(1, "食堂", None), unit(4, "四年级组", Some(4))],
         vec![class],
@@ -22,7 +41,11 @@ pub(in crate::documents) fn directory() -> Directory {
     )
 }
 pub(in crate::documents) fn profile() -> OfficeProfile {
-    let series = |prefix: &str, purpose: &str| NumberSeries { prefix: prefix.into(), purpose: purpose.into(), start_after: None };
+    let series = |prefix: &str, purpose: &str| NumberSeries {
+        prefix: prefix.into(),
+        purpose: purpose.into(),
+        start_after: None,
+    };
     OfficeProfile {
         name: "临江市实验小学".into(),
         short_name: "临江实验小学".into(),
@@ -31,7 +54,13 @@ pub(in crate::documents) fn profile() -> OfficeProfile {
         recipients: "各处室、年级组：".into(),
     }
 }
-pub(in crate::documents) fn finding(n: u128, nature: Nature, category: Category, matter: &str, detail: &str) -> Finding {
+pub(in crate::documents) fn finding(
+    n: u128,
+    nature: Nature,
+    category: Category,
+    matter: &str,
+    detail: &str,
+) -> Finding {
     let observed_at = calendar::start_of(day()) + (8 * 60 + i64::try_from(n).unwrap()) * 60_000;
     Finding {
         id: id(1000 + n),
@@ -43,7 +72,11 @@ pub(in crate::documents) fn finding(n: u128, nature: Nature, category: Category,
             place: "操场".into(),
             matter: matter.into(),
             detail: detail.into(),
-            people: vec![PersonRef { kind: PersonKind::Student, id: Some(id(201)), name: "冯铭泽".into() }],
+            people: vec![PersonRef {
+                kind: PersonKind::Student,
+                id: Some(id(201)),
+                name: "冯铭泽".into(),
+            }],
             measure: None,
             rectification: None,
             observed_at,
@@ -63,16 +96,28 @@ pub(in crate::documents) fn ids() -> impl FnMut() -> String {
     }
 }
 fn text(c: &Content) -> Vec<String> {
-    c.blocks.iter().map(|b| format!("{:?} {}", b.kind, b.text)).collect()
+    c.blocks
+        .iter()
+        .map(|b| format!("{:?} {}", b.kind, b.text))
+        .collect()
 }
 
 #[test]
 fn a_day_becomes_a_circular() {
-    let mut problem = finding(20, Nature::Problem, Category::LivingService, "包干区落叶未清扫", "四(2)班包干区落叶约6平方米未清扫");
+    let mut problem = finding(
+        20,
+        Nature::Problem,
+        Category::LivingService,
+        "包干区落叶未清扫",
+        "四(2)班包干区落叶约6平方米未清扫",
+    );
     problem.text.people.clear();
     problem.text.place = "西侧包干区".into();
-    problem.text.rectification =
-        Some(Rectification { requirement: "大课间前清扫干净".into(), responsible: "白晓燕".into(), due_on: day() });
+    problem.text.rectification = Some(Rectification {
+        requirement: "大课间前清扫干净".into(),
+        responsible: "白晓燕".into(),
+        due_on: day(),
+    });
     let mut canteen = finding(30, Nature::Problem, Category::Nutrition, "留样柜温度9℃", "");
     canteen.text.class_group_id = None;
     canteen.text.unit_id = Some(id(1));
@@ -82,12 +127,37 @@ fn a_day_becomes_a_circular() {
         problem,
         canteen,
         finding(10, Nature::Praise, Category::Discipline, "主动捡拾垃圾", ""),
-        finding(15, Nature::Praise, Category::Teaching, "实验操作", "四（2）班分组实验秩序好，冯铭泽记录认真。"),
-        finding(40, Nature::Note, Category::KeyWork, "视力筛查", "视力筛查完成4个班。\n名单已交班主任。"),
+        finding(
+            15,
+            Nature::Praise,
+            Category::Teaching,
+            "实验操作",
+            "四（2）班分组实验秩序好，冯铭泽记录认真。",
+        ),
+        finding(
+            40,
+            Nature::Note,
+            Category::KeyWork,
+            "视力筛查",
+            "视力筛查完成4个班。\n名单已交班主任。",
+        ),
     ];
-    let c = compose(DocumentKind::Circular, &facts, &directory(), &profile(), day(), &mut ids());
-    assert_eq!(c.title, ["临江市实验小学", "关于2026年11月20日检查情况的通报"]);
-    assert_eq!((c.series.as_str(), c.reports_on, c.recipients.as_str()), ("临实小检", Some(day()), "各处室、年级组："));
+    let c = compose(
+        DocumentKind::Circular,
+        &facts,
+        &directory(),
+        &profile(),
+        day(),
+        &mut ids(),
+    );
+    assert_eq!(
+        c.title,
+        ["临江市实验小学", "关于2026年11月20日检查情况的通报"]
+    );
+    assert_eq!(
+        (c.series.as_str(), c.reports_on, c.recipients.as_str()),
+        ("临实小检", Some(day()), "各处室、年级组：")
+    );
     assert_eq!(
         text(&c),
         [
@@ -109,7 +179,11 @@ fn a_day_becomes_a_circular() {
     );
     assert_eq!(c.finding_ids().len(), 5);
     assert!(c.check_savable().is_ok());
-    for b in c.blocks.iter().filter(|b| b.kind == BlockKind::P && !b.text.starts_with('请')) {
+    for b in c
+        .blocks
+        .iter()
+        .filter(|b| b.kind == BlockKind::P && !b.text.starts_with('请'))
+    {
         assert!(!b.finding_ids.is_empty(), "{}", b.text);
     }
 }
@@ -117,20 +191,56 @@ fn a_day_becomes_a_circular() {
 #[test]
 fn a_class_problem_without_a_named_person_falls_to_its_homeroom_teacher() {
     let f = finding(5, Nature::Problem, Category::Discipline, "课间打闹", "");
-    let c = compose(DocumentKind::Notice, &[f], &directory(), &profile(), day(), &mut ids());
+    let c = compose(
+        DocumentKind::Notice,
+        &[f],
+        &directory(),
+        &profile(),
+        day(),
+        &mut ids(),
+    );
     assert_eq!(c.title[1], "关于做好检查问题整改工作的通知");
-    assert!(c.blocks.iter().any(|b| b.text == "8:05，操场。四（2）班冯铭泽课间打闹。责任人：班主任白晓燕。"), "{:?}", text(&c));
-    assert!(c.blocks.iter().any(|b| b.kind == BlockKind::H2 && b.text == "四（2）班课间打闹"), "{:?}", text(&c));
+    assert!(
+        c.blocks
+            .iter()
+            .any(|b| b.text == "8:05，操场。四（2）班冯铭泽课间打闹。责任人：班主任白晓燕。"),
+        "{:?}",
+        text(&c)
+    );
+    assert!(
+        c.blocks
+            .iter()
+            .any(|b| b.kind == BlockKind::H2 && b.text == "四（2）班课间打闹"),
+        "{:?}",
+        text(&c)
+    );
 }
 
 #[test]
 fn nobody_named_in_a_problem_is_lost() {
-    let teacher = PersonRef { kind: PersonKind::Staff, id: Some(id(102)), name: "段桂香".into() };
+    let teacher = PersonRef {
+        kind: PersonKind::Staff,
+        id: Some(id(102)),
+        name: "段桂香".into(),
+    };
     for detail in ["", "上课时间在校园里闲谈。"] {
         let mut f = finding(5, Nature::Problem, Category::Teaching, "离岗", detail);
         f.text.people = vec![teacher.clone()];
-        let c = compose(DocumentKind::Circular, &[f], &directory(), &profile(), day(), &mut ids());
-        assert!(c.blocks.iter().any(|b| b.kind == BlockKind::P && b.text.contains("段桂香")), "{:?}", text(&c));
+        let c = compose(
+            DocumentKind::Circular,
+            &[f],
+            &directory(),
+            &profile(),
+            day(),
+            &mut ids(),
+        );
+        assert!(
+            c.blocks
+                .iter()
+                .any(|b| b.kind == BlockKind::P && b.text.contains("段桂香")),
+            "{:?}",
+            text(&c)
+        );
     }
 }
 
@@ -140,7 +250,11 @@ fn no_findings_make_an_empty_but_well_formed_draft() {
         let c = compose(kind, &[], &directory(), &profile(), day(), &mut ids());
         assert_eq!(c.blocks.len(), 1);
         assert!(c.blocks[0].text.is_empty());
-        assert!(c.title_line().ends_with(if kind == DocumentKind::Circular { "通报" } else { "通知" }));
+        assert!(c.title_line().ends_with(if kind == DocumentKind::Circular {
+            "通报"
+        } else {
+            "通知"
+        }));
         assert!(c.check_savable().is_ok());
     }
 }
@@ -150,7 +264,14 @@ fn every_phrase_that_is_asked_for_is_there() {
     let source = include_str!("../compose.rs");
     let mut wanted: Vec<String> = Vec::new();
     for call in ["phrase(\"", "fill(\"", "by_category(\""] {
-        wanted.extend(source.split(call).skip(1).filter_map(|s| s.split('"').next()).filter(|k| !k.contains(['{', ' ', '\n']) && *k != "key").map(str::to_owned));
+        wanted.extend(
+            source
+                .split(call)
+                .skip(1)
+                .filter_map(|s| s.split('"').next())
+                .filter(|k| !k.contains(['{', ' ', '\n']) && *k != "key")
+                .map(str::to_owned),
+        );
     }
     wanted.extend(Category::ALL.map(|c| format!("category-{}", c.code())));
     wanted.extend(Nature::ALL.map(|n| format!("count-{}", n.code())));
@@ -163,9 +284,28 @@ fn every_phrase_that_is_asked_for_is_there() {
 
 #[test]
 fn the_order_of_the_findings_does_not_matter() {
-    let facts: Vec<Finding> = (1..9).map(|n| finding(n, Nature::ALL[usize::try_from(n % 3).unwrap()], Category::KeyWork, "事", "")).collect();
+    let facts: Vec<Finding> = (1..9)
+        .map(|n| {
+            finding(
+                n,
+                Nature::ALL[usize::try_from(n % 3).unwrap()],
+                Category::KeyWork,
+                "事",
+                "",
+            )
+        })
+        .collect();
     let mut back = facts.clone();
     back.reverse();
-    let compose = |f: &[Finding]| compose(DocumentKind::Circular, f, &directory(), &profile(), day(), &mut ids());
+    let compose = |f: &[Finding]| {
+        compose(
+            DocumentKind::Circular,
+            f,
+            &directory(),
+            &profile(),
+            day(),
+            &mut ids(),
+        )
+    };
     assert_eq!(compose(&facts), compose(&back));
 }

@@ -1,7 +1,11 @@
 //! Measures what runs at every key: reading a quick line and checking a draft, in a school of 3,000.
 //!
-//! `cargo run --release -p domain --example typing`. Prints microseconds; no test depends on a time.
-#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a program that measures")]
+//! `cargo bench -p domain`. Prints microseconds; no test depends on a time.
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a program that measures"
+)]
 use domain::documents::checks::check;
 use domain::documents::{Block, BlockKind, Content, DocumentKind};
 use domain::inspections::recognise::recognise;
@@ -12,7 +16,11 @@ use uuid::Uuid;
 fn main() {
     let class = |n: u128| ClassGroup {
         id: Uuid::from_u128(n),
-        name: format!("{}({})班", ["一", "二", "三", "四", "五", "六"][(n / 10) as usize], n % 10 + 1),
+        name: format!(
+            "{}({})班",
+            ["一", "二", "三", "四", "五", "六"][(n / 10) as usize],
+            n % 10 + 1
+        ),
         grade: (n / 10) as i64 + 1,
         number: (n % 10) as i64 + 1,
         homeroom_teacher: None,
@@ -20,13 +28,28 @@ fn main() {
     let classes: Vec<ClassGroup> = (0..60).map(class).collect();
     let student = |n: u32| Student {
         id: Uuid::from_u128(10_000 + u128::from(n)),
-        name: format!("{}{}明", ["王", "李", "张"][n as usize % 3], char::from_u32(0x4E00 + n).unwrap_or('一')),
+        name: format!(
+            "{}{}明",
+            ["王", "李", "张"][n as usize % 3],
+            char::from_u32(0x4E00 + n).unwrap_or('一')
+        ),
         class_group_id: classes[n as usize % 60].id,
     };
-    let directory = Directory::new(Vec::new(), classes.clone(), Vec::new(), (0..3000).map(student).collect(), Vec::new());
+    let directory = Directory::new(
+        Vec::new(),
+        classes.clone(),
+        Vec::new(),
+        (0..3000).map(student).collect(),
+        Vec::new(),
+    );
     let line = "8:20 一2 王丁明、李七明 迟到 3 人 早自习 校门口 秩序混乱，留样柜温度9℃ 超标";
     let text = "王丁明等同学在走廊追逐，值日生没有制止，请班主任进行教育，并于本周内完成整改后报办公室备案。";
-    let block = |i: usize| Block { id: format!("p{i}"), kind: BlockKind::P, text: text.into(), finding_ids: Vec::new() };
+    let block = |i: usize| Block {
+        id: format!("p{i}"),
+        kind: BlockKind::P,
+        text: text.into(),
+        finding_ids: Vec::new(),
+    };
     let content = Content {
         kind: DocumentKind::Circular,
         series: "临实小检".into(),
@@ -38,8 +61,12 @@ fn main() {
         copy_to: String::new(),
         reports_on: None,
     };
-    measure("recognise, one line", || recognise(line, &directory, 1_763_600_000_000).chips.len());
-    measure("check, about 4 pages", || check(&content, &[], &directory).len());
+    measure("recognise, one line", || {
+        recognise(line, &directory, 1_763_600_000_000).chips.len()
+    });
+    measure("check, about 4 pages", || {
+        check(&content, &[], &directory).len()
+    });
 }
 
 fn measure(what: &str, mut run: impl FnMut() -> usize) {
