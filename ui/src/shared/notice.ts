@@ -12,6 +12,8 @@ let next = 1;
 /** Shows a line at the foot of the window for six seconds. */
 export function toast(text: string, action?: Toast["action"]): void {
   const id = next++;
+  // two at a time: the page beneath is what people work on
+  if (toasts.length > 1) toasts.shift();
   toasts.push(action ? { id, text, action } : { id, text });
   setTimeout(() => closeToast(id), 6_000);
 }
