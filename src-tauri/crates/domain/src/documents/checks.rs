@@ -407,7 +407,7 @@ impl Checker<'_> {
                         if !(block.finding_ids.is_empty()
                             && item.iter().any(|b| !b.finding_ids.is_empty())) =>
                     {
-                        item.push(block)
+                        item.push(block);
                     }
                     Some(_) => {}
                     // without headings every paragraph with facts is an item

@@ -1203,7 +1203,7 @@ impl Reader<'_> {
             .filter(|n| WORDS.at("negator", &self.plain[..end], end - n) == Some(*n));
         let longest = starts.max().unwrap_or(0);
         match WORDS.at("nature problem", &self.plain[..end], end - longest) {
-            Some(n) if n == longest => n * n,
+            Some(n) if n <= longest => n * n,
             _ => 0,
         }
     }
@@ -1274,7 +1274,7 @@ impl Reader<'_> {
             for chip in self.chips.iter().filter(|c| c.doubtful == doubtful) {
                 match &chip.value {
                     Some(Value::ClassGroup(id)) => {
-                        r.class_group_id = r.class_group_id.or(Some(*id))
+                        r.class_group_id = r.class_group_id.or(Some(*id));
                     }
                     Some(Value::Unit(id)) => r.unit_id = r.unit_id.or(Some(*id)),
                     Some(Value::Person(_)) | None => {}
@@ -1297,6 +1297,16 @@ impl Reader<'_> {
                 }
             })
             .collect();
+        // a pupil stands for the class when the line names no other
+        let mut pupils = r
+            .people
+            .iter()
+            .filter(|p| p.kind == PersonKind::Student)
+            .filter_map(|p| self.directory.people().iter().find(|n| Some(n.id) == p.id))
+            .filter_map(|n| n.class_group_id);
+        if r.class_group_id.is_none() {
+            r.class_group_id = pupils.next().filter(|c| pupils.all(|other| other == *c));
+        }
         if r.unit_id.is_none() {
             let grade = r
                 .class_group_id

@@ -251,13 +251,14 @@ fn lines_as_they_are_typed_in_a_primary_school() {
         ),
         (
             "一1 阿依古丽·买买提 领读认真",
-            "一(1)班|阿依古丽·买买提 一(1)班|praise => 领读认真",
+            "一(1)班|阿依古丽·买买提 一(1)班|discipline|praise => 领读认真",
         ),
         (
             "三2 赵铁柱 迟到",
             "三(2)班|赵铁柱!|duty_general|problem => 赵铁柱，迟到",
         ),
         ("三1 无迟到", "三(1)班|duty_general|praise => 无迟到"),
+        ("校门口 未见拥堵", "校门口|duty_general|praise => 未见拥堵"),
         ("三1 没有打闹", "三(1)班|duty_general|praise => 没有打闹"),
         (
             "三1 卫生不整齐",
@@ -381,6 +382,9 @@ fn the_fields_follow_the_sure_readings() {
         r.observed_at,
         Some(now() - calendar::DAY_MS - (8 * 60 + 40) * 60_000)
     );
+    // a pupil stands for the class
+    let r = recognise("王小明 拾金不昧", &d, now());
+    assert_eq!(r.class_group_id, Some(id(12)));
     // nothing said: the last category, no verdict, now
     let text = recognise("一2 视力表", &d, now()).text(Category::KeyWork, now());
     assert_eq!(
