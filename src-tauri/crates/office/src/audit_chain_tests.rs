@@ -195,6 +195,16 @@ fn an_edited_entry_is_found_and_its_neighbours_are_not_blamed() {
 }
 
 #[test]
+fn an_edit_spoils_the_signature_even_where_the_stored_hash_was_kept() {
+    let mut entries = chain(9);
+    entries[2].body.object_ver = 2;
+    assert_eq!(
+        Expected::new().findings(&entries),
+        [(EntryEdited, Some(3)), (SignatureWrong, Some(3))]
+    );
+}
+
+#[test]
 fn an_edited_and_rehashed_entry_breaks_the_link_behind_it() {
     let mut entries = chain(9);
     entries[3].body.action = "inspections.forget".to_owned();

@@ -1,2 +1,3 @@
 //! What tests share: the maker of the sample school.
+pub mod entropy;
 pub mod sample;
