@@ -35,7 +35,8 @@ export function onDenied(fn: () => void): void {
 export async function call<N extends CommandName>(name: N, request: Commands[N]["request"]): Promise<Commands[N]["response"]> {
   try {
     const reply = await (await backend()).call(name, request);
-    if (reply.changed.length) for (const listener of [...listeners]) listener(reply.changed);
+    // whoever leaves takes the pages along: nothing is left to read again
+    if (reply.changed.length && name !== "access_lock" && name !== "access_sign_out") for (const listener of [...listeners]) listener(reply.changed);
     return reply.value;
   } catch (error) {
     const known = asApiError(error);

@@ -30,9 +30,14 @@ export function may(permission: string): boolean {
   return access.me?.permissions.includes(permission) ?? false;
 }
 
+let turn = 0;
+
 /** Reads from the core where the desk stands. */
 export async function refreshAccess(): Promise<void> {
+  const asked = ++turn;
   const { desk, version } = await call("access_status", {});
+  // somebody signed in or out while this was under way: what it saw is over
+  if (asked !== turn) return;
   access.version = version;
   if (desk.state === "no_office") {
     access.me = undefined;
@@ -56,6 +61,7 @@ export async function refreshAccess(): Promise<void> {
 
 /** Takes a session as the core gave it. */
 export function enter(session: SessionView): void {
+  turn++;
   access.me = session;
   const liked = session.preferences;
   appearance.theme = liked.theme;
@@ -66,7 +72,9 @@ export function enter(session: SessionView): void {
 }
 
 export async function openAccess(): Promise<void> {
-  onDenied(() => void refreshAccess().catch(() => undefined));
+  onDenied(() => {
+    if (access.stage === "signed_in") void refreshAccess().catch(() => undefined);
+  });
   try {
     await refreshAccess();
   } catch (error) {
