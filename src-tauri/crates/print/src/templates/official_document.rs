@@ -317,8 +317,8 @@ fn break_title(lines: &[String]) -> Vec<String> {
 
 /// Finds the place nearest to `target` tenths of a character where a title may break and what stands before still fits.
 fn cut(chars: &[char], target: usize) -> usize {
-    const NOT_FIRST: &str = "，。、；：？！）》〉】〕”’…—";
-    const NOT_LAST: &str = "（《〈【〔“‘";
+    const NOT_FIRST: &str = "，。、；：？！）》〉】〕”’…—,.;:?!)>]}%";
+    const NOT_LAST: &str = "（《〈【〔“‘(<[{#$@";
     // Words that open the matter or close it: a line ends well before or after them.
     const OPENING: [&str; 2] = ["关于", "印发"];
     let mut best = (usize::MAX, chars.len().min(1));
@@ -345,7 +345,17 @@ fn cut(chars: &[char], target: usize) -> usize {
             .iter()
             .any(|word| chars[at..].starts_with(&word.chars().collect::<Vec<_>>()));
         let bonus = if opens && after <= TITLE_WIDTH { 90 } else { 0 };
-        let badness = before.abs_diff(target).saturating_sub(bonus);
+        // A name in quotes or brackets stays together where it can.
+        let open = chars[..at]
+            .iter()
+            .filter(|c| "“《（〈".contains(**c))
+            .count();
+        let closed = chars[..at]
+            .iter()
+            .filter(|c| "”》）〉".contains(**c))
+            .count();
+        let torn = if open > closed { 60 } else { 0 };
+        let badness = (before.abs_diff(target) + torn).saturating_sub(bonus);
         if badness < best.0 {
             best = (badness, at);
         }
