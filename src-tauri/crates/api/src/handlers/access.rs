@@ -106,7 +106,6 @@ pub(crate) fn access_recover(desk: &Desk, q: AccessRecoverRequest) -> R<Done> {
     if inner.seat.is_some() {
         return Err(ApiError::new(ErrorCode::Refused, "access-already-signed-in"));
     }
-    let now = desk.now();
-    office::access::recover(&desk.config.office_dir, now, &mut *Desk::entropy(), &q.code, &q.sign_in_name, &q.initial_password)?;
+    office::access::recover(desk.opening(), &q.code, &q.sign_in_name, &q.initial_password)?;
     Ok(Answer(Done {}, vec!["access"]))
 }

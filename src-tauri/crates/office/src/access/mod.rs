@@ -1,6 +1,6 @@
 //! Signing in and out, accounts, keys.
 use crate::folder::{self, FolderLock, Holder, Inspection, Layout};
-use crate::keyring::{self, AccountState, Entropy, Keyring, NewAccount, SigningSeed, Throttle, UnlockError};
+use crate::keyring::{self, AccountState, Copies, Entropy, Keyring, NewAccount, RecoveryUse, SigningSeed, Throttle, UnlockError};
 use crate::recovery::{Fingerprint, RecoveryCode};
 use crate::transact::{new_id, transact_on};
 use crate::{Call, Done, Office, OfficeError, Record, Who};
@@ -86,9 +86,14 @@ impl Office {
         };
         throttle.succeeded(sign_in_name);
         let lock = FolderLock::take(dir, &holder)?;
+        // whoever held the folder until now may have written the keyring since it was read
+        let current = Keyring::open(dir).map_err(OfficeError::OpenKeyring)?;
+        let unlocked = if current.header() == keyring.header() { unlocked } else { current.unlock(sign_in_name, password).map_err(|_| OfficeError::WrongPassword)? };
+        keyring = current;
         let layout = Layout::of(dir);
         let db = store::Db::open(&layout.database(), &unlocked.master.database_key_hex())?;
-        if unlocked.copies != keyring::Copies::BothGood {
+        let healed = unlocked.copies != Copies::BothGood;
+        if healed {
             keyring.heal(&unlocked.master)?;
         }
         let vault_id = keyring.header().vault_id;
@@ -98,7 +103,48 @@ impl Office {
             .filter(|a| a.closed_at.is_none())
             .ok_or(OfficeError::WrongPassword)?;
         let session = office.begin_session(&account, session_id, unlocked.signing_seed, now)?;
+        office.note_keyring(Call { session: &session, now }, healed)?;
         Ok((office, session))
+    }
+    /// Puts into the audit what happened to the keyring while nobody could write there.
+    fn note_keyring(&mut self, call: Call<'_>, healed: bool) -> Result<(), OfficeError> {
+        let uses: Vec<RecoveryUse> = self.keyring.recovery_uses().iter().filter(|used| !used.audited).copied().collect();
+        if uses.is_empty() && !healed {
+            return Ok(());
+        }
+        self.transact(call.who(), call.now, |w| {
+            for used in &uses {
+                let reason = format!("sheet {} at {}", used.sheet, used.at_ms);
+                w.note(ObjectRef::new(ObjectKind::Account, used.account_id), "access.recover", Record::brief().because(&reason))?;
+            }
+            if healed {
+                w.note(ObjectRef::new(ObjectKind::Session, call.session.actor.session_id), "access.heal_keyring", Record::brief())?;
+            }
+            Ok(())
+        })?;
+        if !uses.is_empty() {
+            // a stop in between only notes the use twice
+            self.keyring.mark_recovery_uses_audited(&self.master)?;
+        }
+        Ok(())
+    }
+    /// Says whether a recovery sheet was used and new ones are due.
+    pub fn recovery_sheets_are_due(&self) -> bool {
+        !self.keyring.recovery_uses().is_empty()
+    }
+    /// Makes two new recovery codes; the old sheets open nothing any more.
+    ///
+    /// # Errors
+    /// [`OfficeError::Denied`], no signing key yet.
+    pub fn replace_recovery_codes(&mut self, call: Call<'_>) -> Result<Done<[RecoveryCode; 2]>, OfficeError> {
+        call.grant::<ManageAccounts>()?;
+        folder::enough_space(self.layout.dir())?;
+        let Office { db, keyring, master, entropy, vault_id, .. } = self;
+        transact_on(db, &mut **entropy, *vault_id, call.who(), call.now, |w| {
+            let object = ObjectRef::new(ObjectKind::Account, call.session.actor.account_id);
+            w.note(object, "access.replace_recovery_codes", Record::brief().signed())?;
+            Ok(keyring.replace_recovery_codes(master, w.entropy())?)
+        })
     }
     /// Seats another person at the same open office: the dev host and the sample know several sittings.
     ///
@@ -323,9 +369,12 @@ pub struct AccountView {
 /// Uses a recovery code: resets an administrator's password and does nothing else.
 ///
 /// # Errors
-/// A code that opens nothing, a person who is not an administrator, a password the policy refuses.
-pub fn recover(dir: &Path, now: i64, entropy: &mut dyn Entropy, code: &str, sign_in_name: &str, initial_password: &str) -> Result<(), OfficeError> {
+/// A held folder, a code that opens nothing, a person who is not an administrator, a password the policy refuses.
+pub fn recover(opening: Opening<'_>, code: &str, sign_in_name: &str, initial_password: &str) -> Result<(), OfficeError> {
+    let Opening { dir, now, holder, mut entropy } = opening;
     look(dir)?;
+    // whoever has the office open would write their older keyring over the reset
+    let _lock = FolderLock::take(dir, &holder)?;
     let mut keyring = Keyring::open(dir).map_err(OfficeError::OpenKeyring)?;
     let code = RecoveryCode::parse(code).map_err(|groups| {
         let mut p = Problems::default();
@@ -334,13 +383,13 @@ pub fn recover(dir: &Path, now: i64, entropy: &mut dyn Entropy, code: &str, sign
         }
         OfficeError::Invalid(p)
     })?;
-    let account = keyring.header().accounts.into_iter().find(|a| a.sign_in_name == sign_in_name).ok_or_else(|| Refusal::new("access-not-an-administrator"))?;
+    let account = keyring.header().account_named(sign_in_name).cloned().ok_or_else(|| Refusal::new("access-not-an-administrator"))?;
     let access = match keyring.open_recovery(&code) {
         Ok(a) => a,
         Err(UnlockError::WrongPassword) => return Err(Refusal::new("access-recovery-code-wrong").into()),
         Err(e) => return Err(OfficeError::Unlock(e)),
     };
-    access.reset_administrator(&mut keyring, account.account_id, initial_password, now, entropy)?;
+    access.reset_administrator(&mut keyring, account.account_id, initial_password, now, &mut *entropy)?;
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use store::audit::EventRow;
 use uuid::Uuid;
 
 /// The actions whose entries bear a personal signature.
-pub const SIGNED_ACTIONS: [&str; 9] = [
+pub const SIGNED_ACTIONS: [&str; 10] = [
     "documents.submit",
     "documents.approve",
     "documents.send_back",
@@ -20,6 +20,7 @@ pub const SIGNED_ACTIONS: [&str; 9] = [
     "documents.issue",
     "documents.save_pdf",
     "access.reset_password",
+    "access.replace_recovery_codes",
     "access.close_account",
     "documents.recall",
 ];

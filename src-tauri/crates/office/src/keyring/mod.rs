@@ -90,6 +90,15 @@ pub struct Header {
     pub weak: bool,
 }
 
+impl Header {
+    /// Finds the account with a sign-in name, in whatever case and width it is typed.
+    #[must_use]
+    pub fn account_named(&self, sign_in_name: &str) -> Option<&AccountHeader> {
+        let name = fold_name(sign_in_name);
+        self.accounts.iter().find(|account| fold_name(&account.sign_in_name) == name)
+    }
+}
+
 /// The two names of an office.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfficeNames {
@@ -133,6 +142,8 @@ pub struct RecoveryUse {
     pub account_id: Uuid,
     /// When, in Unix ms.
     pub at_ms: i64,
+    /// Whether the audit knows of it: with a sheet alone nobody can write there.
+    pub audited: bool,
 }
 
 /// How the two copies of the keyring were found.

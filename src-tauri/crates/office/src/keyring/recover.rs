@@ -56,6 +56,7 @@ impl RecoveryAccess {
             sheet: self.sheet,
             account_id,
             at_ms: now_ms,
+            audited: false,
         });
         keyring.write(body, &self.master)
     }
@@ -87,6 +88,18 @@ impl Keyring {
     #[must_use]
     pub fn recovery_uses(&self) -> &[RecoveryUse] {
         &self.sealed.body.recovery_uses
+    }
+
+    /// Remembers that the audit now knows of every use. The uses themselves stay until the codes are replaced.
+    pub fn mark_recovery_uses_audited(
+        &mut self,
+        master: &MasterKey,
+    ) -> Result<(), ChangeKeyringError> {
+        let mut body = self.proven_body(master)?;
+        for used in &mut body.recovery_uses {
+            used.audited = true;
+        }
+        self.write(body, master)
     }
 
     /// Makes two new recovery codes; the old sheets open nothing any more.

@@ -549,8 +549,16 @@ fn either_sheet_resets_an_administrator_and_the_use_is_remembered() {
             [RecoveryUse {
                 sheet,
                 account_id: ADMINISTRATOR,
-                at_ms: 1_000
+                at_ms: 1_000,
+                audited: false
             }]
+        );
+
+        keyring.mark_recovery_uses_audited(&office.master()).unwrap();
+        let mut keyring = office.open();
+        assert!(
+            matches!(keyring.recovery_uses(), [used] if used.audited),
+            "it stays until there are new sheets"
         );
 
         let new = keyring
@@ -843,7 +851,7 @@ fn forgeries() -> Vec<(&'static str, Forgery)> {
             file["body"]["work"]["passes"] = 2.into();
         }),
         ("a made-up use of a sheet", |file| {
-            let made_up = serde_json::json!({"sheet": 1, "account_id": DUTY, "at_ms": 5});
+            let made_up = serde_json::json!({"sheet": 1, "account_id": DUTY, "at_ms": 5, "audited": true});
             file["body"]["recovery_uses"]
                 .as_array_mut()
                 .unwrap()
