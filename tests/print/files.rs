@@ -99,6 +99,56 @@ fn stand_ins_are_reported() {
     );
 }
 
+/// Puts `name` in the place of `old` wherever a face calls itself so, blanks filling the rest.
+fn renamed(face: &[u8], old: &str, name: &str) -> Vec<u8> {
+    let wide = |text: &str| {
+        text.encode_utf16()
+            .flat_map(u16::to_be_bytes)
+            .collect::<Vec<u8>>()
+    };
+    let (from, to) = (
+        wide(old),
+        wide(&format!("{name:width$}", width = old.len())),
+    );
+    let mut face = face.to_vec();
+    let places: Vec<_> = face
+        .windows(from.len())
+        .enumerate()
+        .filter(|(_, part)| *part == from)
+        .map(|(at, _)| at)
+        .collect();
+    assert!(!places.is_empty(), "the face is not called {old}");
+    for at in places {
+        face[at..at + to.len()].copy_from_slice(&to);
+    }
+    face
+}
+
+#[test]
+fn official_face_of_the_machine_goes_before_the_stand_in() {
+    let machine = tempfile::tempdir().expect("a folder");
+    let face = std::fs::read(font_folder().join("NotoSansSC_400Regular.ttf")).expect("fonts");
+    let face = renamed(&face, "NotoSansSC-Regular", "SimHei");
+    std::fs::write(machine.path().join("simhei.ttf"), face).expect("written");
+    let fonts = Fonts::discover(&[font_folder()], &[machine.path().to_owned()]).expect("fonts");
+    let used: Vec<_> = fonts
+        .in_use()
+        .into_iter()
+        .filter(|used| used.official)
+        .collect();
+    assert_eq!(used.len(), 1);
+    assert_eq!(
+        (used[0].role, used[0].name.as_str()),
+        (Role::Heading, "simhei")
+    );
+    assert!(used[0].file.starts_with(machine.path()));
+    let mut printer = print::Printer::new(fonts);
+    let pages = printer
+        .typeset(&Sheet::new("official_document", notice(3)))
+        .expect("set");
+    pages.pdf().expect("a file");
+}
+
 /// Reads the file with a program that knows nothing of ours and finds the same rows at the same places.
 #[test]
 fn another_reader_finds_the_same_places() {

@@ -314,7 +314,7 @@ fn faces(folders: &[PathBuf], wanted: impl Fn(&Path) -> bool) -> Vec<Face> {
                 if [FAMILY, FULL_NAME, POST_SCRIPT_NAME].contains(&name.name_id)
                     && let Some(text) = name.to_string()
                 {
-                    names.push(text.to_lowercase());
+                    names.push(text.trim().to_lowercase());
                 }
             }
             faces.push(Face {
