@@ -14,8 +14,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// One start of the program, with a driver and a data folder of its own.
 pub(crate) struct Window {
     pub(crate) client: Client,
-    data: tempfile::TempDir,
+    // dropped in this order: the program ends before its folder goes
     driver: Driver,
+    data: tempfile::TempDir,
 }
 
 struct Driver(Child);
@@ -97,6 +98,7 @@ impl Window {
             .env("XDG_DATA_HOME", home("xdg-data"))
             .env("XDG_CACHE_HOME", home("xdg-cache"))
             .env("XDG_CONFIG_HOME", home("xdg-config"))
+            .env("MESA_SHADER_CACHE_DISABLE", "true")
             .stdout(Stdio::null())
             .spawn()
             .expect("tauri-driver starts (cargo xtask setup installs it)");
@@ -159,9 +161,9 @@ impl Window {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        self.shot("failed").await;
+        self.shot_of_failure().await;
         let page = self.script("return [location.hash, document.body.innerText.slice(0, 2000), window.__errors, window.__violations]").await;
-        panic!("waited in vain for {what}; out/shots/window-failed.png; {page:#}");
+        panic!("waited in vain for {what}; {page:#}");
     }
 
     pub(crate) async fn script(&self, script: &str) -> Value {
@@ -203,7 +205,7 @@ impl Window {
                 self.keys(&key).await;
             }
         }
-        self.shot("failed").await;
+        self.shot_of_failure().await;
         panic!("the Tab key does not reach {id}");
     }
 
@@ -230,6 +232,14 @@ impl Window {
         std::fs::create_dir_all(&folder).expect("out/shots");
         let picture = self.client.screenshot().await.expect("a picture");
         std::fs::write(folder.join(format!("window-{name}.png")), picture).expect("out/shots");
+    }
+
+    async fn shot_of_failure(&self) {
+        let name = std::thread::current()
+            .name()
+            .unwrap_or("test")
+            .replace("::", "-");
+        self.shot(&format!("failed-{name}")).await;
     }
 
     /// Tells whether an element with this test id is there now.

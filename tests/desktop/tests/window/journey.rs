@@ -155,12 +155,12 @@ async fn a_wrong_password_opens_nothing_and_what_was_saved_is_there_after_a_rest
     window
         .until(&focus_is("quick-line"), "the quick line to have the focus")
         .await;
-    window.keys("大门口 早高峰车辆停放有序").await;
+    window.keys("食堂 后厨台面整洁").await;
     window.see("chips").await;
     window.press(Key::Enter).await;
     window
         .until(
-            &holds("recent-findings", "车辆停放有序"),
+            &holds("recent-findings", "台面整洁"),
             "the finding in the list",
         )
         .await;
@@ -177,7 +177,7 @@ async fn a_wrong_password_opens_nothing_and_what_was_saved_is_there_after_a_rest
     sign_in(&window, "duty", &password).await;
     window
         .until(
-            &holds("today-findings", "车辆停放有序"),
+            &holds("today-findings", "台面整洁"),
             "the finding after the restart",
         )
         .await;
@@ -235,6 +235,8 @@ async fn choose_person(window: &Window, name: &str) {
 /// Opens the document with this title from the list of what waits.
 async fn open_waiting(window: &Window, title: &str) {
     let find = "return [...document.querySelectorAll('[data-testid^=waiting-]')].find(e => e.innerText.includes(arguments[0]))?.dataset.testid ?? ''";
+    // whoever signs in after a lock lands on the page that was open: from there to what waits for them
+    window.push("nav-today").await;
     window.see("panel-waiting").await;
     window
         .until(
