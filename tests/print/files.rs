@@ -75,6 +75,29 @@ fn images_hold_no_links_and_are_small() {
 }
 
 #[test]
+fn image_shows_every_character_of_the_page() {
+    for template in templates() {
+        let data = serde_json::from_str(template.awkward).expect("a sample");
+        let pages = set(&Sheet::new(template.name, data).marked(Mark::DRAFT));
+        for page in 0..pages.len() {
+            let svg = pages.svg(page).expect("a page");
+            let with_outline = placed(&pages, page)
+                .iter()
+                .filter(|c| c.top < c.bottom)
+                .count();
+            assert!(with_outline > 0);
+            assert_eq!(
+                svg.matches("<use ").count(),
+                with_outline,
+                "{} page {}",
+                template.name,
+                page + 1
+            );
+        }
+    }
+}
+
+#[test]
 fn missing_fonts_are_named() {
     let empty = tempfile::tempdir().expect("a folder");
     let Err(PrintError::MissingFont { roles, .. }) =
