@@ -1,5 +1,5 @@
 import { createRouter, createWebHashHistory, type RouteRecordRaw } from "vue-router";
-import { access, may } from "./features/access/session";
+import { access, home, may } from "./features/access/session";
 
 declare module "vue-router" {
   interface RouteMeta {
@@ -7,16 +7,16 @@ declare module "vue-router" {
     open?: boolean;
     /** The room it belongs to in the navigation. */
     room?: string;
-    /** Whoever lacks this permission is led back to today. */
+    /** Whoever lacks this permission is led home. */
     permission?: string;
   }
 }
 
 const routes: RouteRecordRaw[] = [
-  { path: "/", redirect: "/today" },
+  { path: "/", redirect: () => home() },
   { path: "/first-run", component: () => import("./pages/FirstRun.vue"), meta: { open: true } },
   { path: "/sign-in", component: () => import("./pages/SignIn.vue"), meta: { open: true } },
-  { path: "/today", component: () => import("./pages/Today.vue"), meta: { room: "today" } },
+  { path: "/today", component: () => import("./pages/Today.vue"), meta: { room: "today", permission: "inspections.read" } },
   { path: "/findings", component: () => import("./pages/Findings.vue"), meta: { room: "findings", permission: "inspections.read" } },
   { path: "/findings/new", component: () => import("./pages/FindingEntry.vue"), meta: { room: "findings", permission: "inspections.log" } },
   { path: "/findings/:id", component: () => import("./pages/FindingEntry.vue"), props: true, meta: { room: "findings", permission: "inspections.read" } },
@@ -28,7 +28,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/settings", redirect: "/settings/appearance" },
   { path: "/settings/appearance", component: () => import("./pages/SettingsAppearance.vue"), meta: { room: "settings" } },
   { path: "/settings/people", component: () => import("./pages/SettingsPeople.vue"), meta: { room: "settings", permission: "access.manage_accounts" } },
-  { path: "/:rest(.*)", redirect: "/today" },
+  { path: "/:rest(.*)", redirect: () => home() },
 ];
 
 export const router = createRouter({ history: createWebHashHistory(), routes });
@@ -36,7 +36,7 @@ export const router = createRouter({ history: createWebHashHistory(), routes });
 router.beforeEach((to) => {
   if (access.stage === "no_office") return to.path === "/first-run" ? true : "/first-run";
   if (access.stage !== "signed_in") return to.path === "/sign-in" ? true : { path: "/sign-in", query: to.meta.open ? to.query : { then: to.fullPath } };
-  if (to.meta.open) return "/today";
-  if (to.meta.permission && !may(to.meta.permission)) return "/today";
+  if (to.meta.open) return home();
+  if (to.meta.permission && !may(to.meta.permission)) return home();
   return true;
 });

@@ -65,3 +65,5 @@ audit-fault-row-altered = a record was altered outside the program
 audit-fault-row-missing = a record is missing
 audit-fault-approval-forged = an approval does not fit its content
 audit-fault-page-altered = an issued page was altered
+audit-action-documents-freeze-page = Froze the pages
+audit-action-documents-keep-text = Kept an older text

@@ -65,3 +65,5 @@ audit-fault-row-altered = 资料被绕过程序改过
 audit-fault-row-missing = 资料被删去
 audit-fault-approval-forged = 签发与内容不符
 audit-fault-page-altered = 印发的版面被改过
+audit-action-documents-freeze-page = 固定版面
+audit-action-documents-keep-text = 另存较旧的稿

@@ -65,3 +65,5 @@ audit-fault-row-altered = 資料被繞過程式改過
 audit-fault-row-missing = 資料被刪去
 audit-fault-approval-forged = 簽發與內容不符
 audit-fault-page-altered = 印發的版面被改過
+audit-action-documents-freeze-page = 固定版面
+audit-action-documents-keep-text = 另存較舊的稿

@@ -32,6 +32,12 @@ export function may(permission: string): boolean {
 
 let turn = 0;
 
+/** Where one's day begins: whoever sees no content, the administrator, begins at people and accounts. */
+export function home(): string {
+  if (may("inspections.read")) return "/today";
+  return may("access.manage_accounts") ? "/settings/people" : "/settings/appearance";
+}
+
 /** Reads from the core where the desk stands. */
 export async function refreshAccess(): Promise<void> {
   const asked = ++turn;
