@@ -30,10 +30,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .position(|b| b["t"] == "p")
         .ok_or("no paragraph")?
         + block.len();
-    let typed: Vec<char> =
-        "请各班对照检查记录逐项整改落实到人并于本周五放学前将书面情况报学校办公室汇总"
-            .chars()
-            .collect();
+    let typed: Vec<char> = block
+        .iter()
+        .filter_map(|b| b["s"].as_str())
+        .flat_map(str::chars)
+        .collect();
     let sheet = |data: &serde_json::Value| {
         print::Sheet::new(template.name, data.clone()).marked(print::Mark::DRAFT)
     };

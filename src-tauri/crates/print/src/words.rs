@@ -48,12 +48,13 @@ fn read(source: &str) -> Words {
     words
 }
 
-/// Gives the words whose keys begin with `prefix`, without it.
-pub(crate) fn words(language: Language, prefix: &str) -> Words {
+/// Gives the words of a part of the catalogue, by what follows `print-<part>-` in their keys.
+pub(crate) fn words(language: Language, part: &str) -> Words {
+    let prefix = format!("print-{part}-");
     let catalogue = &CATALOGUES[language as usize];
     catalogue
-        .range(prefix.to_owned()..)
-        .take_while(|(key, _)| key.starts_with(prefix))
+        .range(prefix.clone()..)
+        .take_while(|(key, _)| key.starts_with(&prefix))
         .map(|(key, text)| (key[prefix.len()..].to_owned(), text.clone()))
         .collect()
 }
@@ -64,11 +65,7 @@ mod tests {
 
     #[test]
     fn every_language_has_the_same_words_for_paper() {
-        let keys = |language| {
-            words(language, "print-recovery-")
-                .into_keys()
-                .collect::<Vec<_>>()
-        };
+        let keys = |language| words(language, "recovery").into_keys().collect::<Vec<_>>();
         assert!(keys(Language::Simplified).len() > 10);
         assert_eq!(keys(Language::Simplified), keys(Language::Traditional));
         assert_eq!(keys(Language::Simplified), keys(Language::English));

@@ -29,7 +29,7 @@ pub struct Template {
     pub(crate) prepare: fn(Value) -> Result<Value, PrintError>,
     /// The field with the date that the file bears: a file names a date, and the clock is not asked.
     pub(crate) date: &'static str,
-    /// How the keys of its words begin in the catalogue; empty for none.
+    /// The part of the catalogue of print that holds its words; empty for none.
     pub(crate) words: &'static str,
     /// How tightly it is set, tried in turn until the pages are right; when none is, the first counts.
     pub(crate) fits: &'static [u32],
@@ -81,7 +81,7 @@ static TEMPLATES: [Template; 3] = [
         source: include_str!("../../../../../assets/print/access/recovery_sheet.typ"),
         prepare: recovery_sheet::prepare,
         date: "made_on",
-        words: "print-recovery-",
+        words: "recovery",
         fits: &[100, 94, 88],
         right: |document| document.pages().len() == 1,
     },
@@ -94,7 +94,7 @@ static TEMPLATES: [Template; 3] = [
         source: include_str!("../../../../../assets/print/documents/board_sheet.typ"),
         prepare: board_sheet::prepare,
         date: "date",
-        words: "print-board-",
+        words: "board",
         // Per cent of the type it would like: a board sheet is one sheet if it can be.
         fits: &[100, 88, 76, 66],
         right: |document| document.pages().len() == 1,
