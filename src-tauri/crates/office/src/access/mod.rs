@@ -417,3 +417,6 @@ pub(crate) fn founder(account_id: Uuid, staff_id: Uuid, session_id: Uuid) -> Act
 pub(crate) fn founding(actor: &Actor) -> Who<'_> {
     Who { actor, seed: None }
 }
+
+#[cfg(test)]
+mod tests;
