@@ -107,7 +107,12 @@ pub struct Preferences {
 }
 impl Default for Preferences {
     fn default() -> Self {
-        Preferences { theme: Theme::Light, text_percent: 100, language: Language::ZhCn, preedit: true }
+        Preferences {
+            theme: Theme::Light,
+            text_percent: 100,
+            language: Language::ZhCn,
+            preedit: true,
+        }
     }
 }
 /// 配色.

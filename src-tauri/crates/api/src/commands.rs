@@ -152,13 +152,18 @@ pub fn commands_json() -> serde_json::Value {
 /// # Errors
 /// When a file cannot be written.
 pub fn export_typescript(dir: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
-    let cfg = ts_rs::Config::new().with_large_int("number").with_out_dir(dir);
+    let cfg = ts_rs::Config::new()
+        .with_large_int("number")
+        .with_out_dir(dir);
     let mut names = std::collections::BTreeSet::new();
     let mut map = String::new();
     for c in COMMANDS {
         (c.export)(&cfg)?;
         let (request, response) = (c.ts)(&cfg);
-        map += &format!("  {}: {{ request: {request}; response: {response} }};\n", c.name);
+        map += &format!(
+            "  {}: {{ request: {request}; response: {response} }};\n",
+            c.name
+        );
         names.insert(request);
         names.insert(response);
     }

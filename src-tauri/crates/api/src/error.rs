@@ -59,7 +59,13 @@ pub struct ApiError {
 impl ApiError {
     /// Makes an error with a message.
     pub fn new(code: ErrorCode, key: &str) -> Self {
-        ApiError { code, message_key: key.to_owned(), args: BTreeMap::new(), fields: Vec::new(), report_id: String::new() }
+        ApiError {
+            code,
+            message_key: key.to_owned(),
+            args: BTreeMap::new(),
+            fields: Vec::new(),
+            report_id: String::new(),
+        }
     }
     /// Adds an argument.
     #[must_use]
@@ -69,8 +75,17 @@ impl ApiError {
     }
     /// Reports all faults of a request.
     pub fn invalid(problems: domain::Problems) -> Self {
-        let mut e = ApiError::new(ErrorCode::Invalid, "error-invalid").with("count", problems.0.len());
-        e.fields = problems.0.into_iter().map(|p| FieldProblem { path: p.path, message_key: p.message_key, args: wire::args(p.args) }).collect();
+        let mut e =
+            ApiError::new(ErrorCode::Invalid, "error-invalid").with("count", problems.0.len());
+        e.fields = problems
+            .0
+            .into_iter()
+            .map(|p| FieldProblem {
+                path: p.path,
+                message_key: p.message_key,
+                args: wire::args(p.args),
+            })
+            .collect();
         e
     }
 }

@@ -8,8 +8,8 @@ use domain::org::Directory;
 use office::access::{Opening, Session};
 use office::folder::Holder;
 use office::keyring::{Entropy, Strength, SystemEntropy, Throttle};
-use office::{Call, Clock, Done, Office, OfficeError};
 use office::print::{Fonts, Printer};
+use office::{Call, Clock, Done, Office, OfficeError};
 use serde::{Serialize, de::DeserializeOwned};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -68,14 +68,22 @@ pub struct Desk {
 impl Desk {
     /// Makes a desk; nothing is opened or made.
     pub fn new(config: DeskConfig) -> Self {
-        Desk { config, inner: Mutex::default(), printer: Mutex::new(None), reports: AtomicU64::new(1) }
+        Desk {
+            config,
+            inner: Mutex::default(),
+            printer: Mutex::new(None),
+            reports: AtomicU64::new(1),
+        }
     }
     /// Calls a command by name. The only way into the office.
     ///
     /// # Errors
     /// One [`ApiError`]; its report id is also in the log, which holds no personal data.
     pub fn call(&self, name: &str, body: serde_json::Value) -> Result<Reply, ApiError> {
-        let command = crate::COMMANDS.iter().find(|c| c.name == name).ok_or_else(|| ApiError::new(ErrorCode::NotFound, "error-no-such-command"));
+        let command = crate::COMMANDS
+            .iter()
+            .find(|c| c.name == name)
+            .ok_or_else(|| ApiError::new(ErrorCode::NotFound, "error-no-such-command"));
         command.and_then(|c| (c.run)(self, body)).map_err(|mut e| {
             let n = self.reports.fetch_add(1, Ordering::Relaxed);
             e.report_id = format!("{:x}-{n}", self.now() / 1000);
@@ -91,7 +99,10 @@ impl Desk {
     pub fn close(&self) {
         let mut inner = self.inner();
         if let Some(mut seat) = inner.seat.take() {
-            let call = Call { session: &seat.session, now: self.now() };
+            let call = Call {
+                session: &seat.session,
+                now: self.now(),
+            };
             if let Err(e) = seat.office.end_session(call, "access.sign_out") {
                 tracing::warn!(error = %e, "sign out at the end");
             }
@@ -102,48 +113,97 @@ impl Desk {
     }
     /// A panic elsewhere must not lock people out: the data are safe in the database.
     pub(crate) fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.inner.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.inner
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
     pub(crate) fn holder(&self) -> Holder {
-        Holder { pid: std::process::id(), program: self.config.program.clone(), since_ms: self.now(), host_account: self.config.host_account.clone() }
+        Holder {
+            pid: std::process::id(),
+            program: self.config.program.clone(),
+            since_ms: self.now(),
+            host_account: self.config.host_account.clone(),
+        }
     }
     pub(crate) fn entropy() -> Box<dyn Entropy + Send> {
         Box::new(SystemEntropy)
     }
     pub(crate) fn strength(&self) -> Strength {
-        if self.config.quick_sample { Strength::ForTests } else { Strength::Standard }
+        if self.config.quick_sample {
+            Strength::ForTests
+        } else {
+            Strength::Standard
+        }
     }
     pub(crate) fn opening(&self) -> Opening<'_> {
-        Opening { dir: &self.config.office_dir, now: self.now(), holder: self.holder(), entropy: Self::entropy() }
+        Opening {
+            dir: &self.config.office_dir,
+            now: self.now(),
+            holder: self.holder(),
+            entropy: Self::entropy(),
+        }
     }
     /// Lends the printer, made at its first use and kept warm.
-    pub(crate) fn with_printer<T>(&self, f: impl FnOnce(&mut Printer) -> Result<T, ApiError>) -> Result<T, ApiError> {
-        let mut guard = self.printer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    pub(crate) fn with_printer<T>(
+        &self,
+        f: impl FnOnce(&mut Printer) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        let mut guard = self
+            .printer
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         if guard.is_none() {
-            let fonts = Fonts::discover(&self.config.font_dirs, &Fonts::system_folders()).map_err(|e| crate::handlers::office_error(OfficeError::Print(e)))?;
+            let fonts = Fonts::discover(&self.config.font_dirs, &Fonts::system_folders())
+                .map_err(|e| crate::handlers::office_error(OfficeError::Print(e)))?;
             *guard = Some(Printer::new(fonts));
         }
-        f(guard.as_mut().ok_or_else(|| ApiError::new(ErrorCode::Bug, "error-bug"))?)
+        f(guard
+            .as_mut()
+            .ok_or_else(|| ApiError::new(ErrorCode::Bug, "error-bug"))?)
     }
     /// Runs with whoever is signed in.
-    pub(crate) fn with_seat<T>(&self, f: impl FnOnce(&mut Office, Call<'_>) -> Result<T, ApiError>) -> Result<T, ApiError> {
+    pub(crate) fn with_seat<T>(
+        &self,
+        f: impl FnOnce(&mut Office, Call<'_>) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
         let mut inner = self.inner();
         let Inner { seat, .. } = &mut *inner;
-        let seat = seat.as_mut().ok_or_else(|| ApiError::new(ErrorCode::Denied, "error-not-signed-in"))?;
+        let seat = seat
+            .as_mut()
+            .ok_or_else(|| ApiError::new(ErrorCode::Denied, "error-not-signed-in"))?;
         if seat.session.must_choose_password() {
-            return Err(ApiError::new(ErrorCode::Denied, "access-choose-password-first"));
+            return Err(ApiError::new(
+                ErrorCode::Denied,
+                "access-choose-password-first",
+            ));
         }
-        f(&mut seat.office, Call { session: &seat.session, now: self.now() })
+        f(
+            &mut seat.office,
+            Call {
+                session: &seat.session,
+                now: self.now(),
+            },
+        )
     }
     /// Returns the names of units, classes and people, kept until they change.
     pub(crate) fn directory(&self) -> Result<Arc<Directory>, ApiError> {
         let now = self.now();
         let mut inner = self.inner();
-        let seat = inner.seat.as_mut().ok_or_else(|| ApiError::new(ErrorCode::Denied, "error-not-signed-in"))?;
+        let seat = inner
+            .seat
+            .as_mut()
+            .ok_or_else(|| ApiError::new(ErrorCode::Denied, "error-not-signed-in"))?;
         if let Some(d) = &seat.directory {
             return Ok(Arc::clone(d));
         }
-        let d = Arc::new(seat.office.directory(Call { session: &seat.session, now }).map_err(crate::handlers::office_error)?);
+        let d = Arc::new(
+            seat.office
+                .directory(Call {
+                    session: &seat.session,
+                    now,
+                })
+                .map_err(crate::handlers::office_error)?,
+        );
         seat.directory = Some(Arc::clone(&d));
         Ok(d)
     }
@@ -152,31 +212,69 @@ impl Desk {
         let inner = self.inner();
         if let Some(seat) = &inner.seat {
             let profile = seat.office.profile();
-            let office = profile.map_or(OfficeCard { name: String::new(), short_name: String::new(), demo: false }, |p| OfficeCard { name: p.name, short_name: p.short_name, demo: p.demo });
-            return DeskState::Open { office, session: session_view(&seat.session) };
+            let office = profile.map_or(
+                OfficeCard {
+                    name: String::new(),
+                    short_name: String::new(),
+                    demo: false,
+                },
+                |p| OfficeCard {
+                    name: p.name,
+                    short_name: p.short_name,
+                    demo: p.demo,
+                },
+            );
+            return DeskState::Open {
+                office,
+                session: session_view(&seat.session),
+            };
         }
         let folder = self.config.office_dir.display().to_string();
         match office::access::look(&self.config.office_dir) {
             Ok(header) => {
                 let now = self.now();
-                let sample = office::sample_data::Sample::load().ok().filter(|s| s.school.name == header.office_name);
-                let wait = inner.last.as_ref().and_then(|n| inner.throttle.check(n, now).err()).map_or(0, |w| i64::from(w.seconds) * 1000);
+                let sample = office::sample_data::Sample::load()
+                    .ok()
+                    .filter(|s| s.school.name == header.office_name);
+                let wait = inner
+                    .last
+                    .as_ref()
+                    .and_then(|n| inner.throttle.check(n, now).err())
+                    .map_or(0, |w| i64::from(w.seconds) * 1000);
                 DeskState::Locked {
-                    office: OfficeCard { name: header.office_name, short_name: header.short_name, demo: sample.is_some() },
+                    office: OfficeCard {
+                        name: header.office_name,
+                        short_name: header.short_name,
+                        demo: sample.is_some(),
+                    },
                     accounts: header
                         .accounts
                         .into_iter()
-                        .map(|a| AccountCard { sign_in_name: a.sign_in_name, display_name: a.display_name, post: a.post, initial: a.state == office::keyring::AccountState::Initial })
+                        .map(|a| AccountCard {
+                            sign_in_name: a.sign_in_name,
+                            display_name: a.display_name,
+                            post: a.post,
+                            initial: a.state == office::keyring::AccountState::Initial,
+                        })
                         .collect(),
                     last: inner.last.clone(),
                     wait_ms: wait,
                     sample_password: sample.map(|s| s.school.password),
                 }
             }
-            Err(OfficeError::NoOffice("office-missing")) => DeskState::NoOffice { problem: None, folder },
+            Err(OfficeError::NoOffice("office-missing")) => DeskState::NoOffice {
+                problem: None,
+                folder,
+            },
             Err(e) => {
                 let e = crate::handlers::office_error(e);
-                DeskState::NoOffice { problem: Some(Message { message_key: e.message_key, args: e.args }), folder }
+                DeskState::NoOffice {
+                    problem: Some(Message {
+                        message_key: e.message_key,
+                        args: e.args,
+                    }),
+                    folder,
+                }
             }
         }
     }
@@ -186,16 +284,31 @@ impl Desk {
 pub(crate) fn session_view(s: &Session) -> SessionView {
     let circumstances = || {
         let states = StateKind::ALL.into_iter().map(Some).chain([None]);
-        states.flat_map(|state| [false, true].map(|own| Circumstance { own, state, open: true }))
+        states.flat_map(|state| {
+            [false, true].map(|own| Circumstance {
+                own,
+                state,
+                open: true,
+            })
+        })
     };
-    let may = |allows: fn(domain::access::Role, Circumstance) -> bool| s.actor.roles.iter().any(|r| circumstances().any(|c| allows(*r, c)));
+    let may = |allows: fn(domain::access::Role, Circumstance) -> bool| {
+        s.actor
+            .roles
+            .iter()
+            .any(|r| circumstances().any(|c| allows(*r, c)))
+    };
     SessionView {
         account_id: s.actor.account_id,
         staff_id: s.actor.staff_id,
         name: s.name.clone(),
         post: s.post.clone(),
         roles: s.actor.roles.iter().map(|r| (*r).into()).collect(),
-        permissions: MATRIX.iter().filter(|row| may(row.allows)).map(|row| row.name.to_owned()).collect(),
+        permissions: MATRIX
+            .iter()
+            .filter(|row| may(row.allows))
+            .map(|row| row.name.to_owned())
+            .collect(),
         must_choose_password: s.must_choose_password(),
         preferences: preferences(s),
     }
@@ -221,14 +334,24 @@ impl<T> From<Done<T>> for Answer<T> {
 const REQUEST_MAX: usize = 8 * 1024 * 1024;
 
 /// Reads the request strictly, runs the handler, writes the response.
-pub(crate) fn answer<Q: DeserializeOwned, R: Serialize>(desk: &Desk, body: serde_json::Value, handler: fn(&Desk, Q) -> Result<Answer<R>, ApiError>) -> Result<Reply, ApiError> {
-    let body = if body.is_null() { serde_json::json!({}) } else { body };
+pub(crate) fn answer<Q: DeserializeOwned, R: Serialize>(
+    desk: &Desk,
+    body: serde_json::Value,
+    handler: fn(&Desk, Q) -> Result<Answer<R>, ApiError>,
+) -> Result<Reply, ApiError> {
+    let body = if body.is_null() {
+        serde_json::json!({})
+    } else {
+        body
+    };
     if approximate_size(&body) > REQUEST_MAX {
         return Err(ApiError::new(ErrorCode::Invalid, "error-request-too-large"));
     }
-    let request: Q = serde_json::from_value(body).map_err(|_| ApiError::new(ErrorCode::Invalid, "error-request-malformed"))?;
+    let request: Q = serde_json::from_value(body)
+        .map_err(|_| ApiError::new(ErrorCode::Invalid, "error-request-malformed"))?;
     let Answer(value, changed) = handler(desk, request)?;
-    let value = serde_json::to_value(value).map_err(|_| ApiError::new(ErrorCode::Bug, "error-bug"))?;
+    let value =
+        serde_json::to_value(value).map_err(|_| ApiError::new(ErrorCode::Bug, "error-bug"))?;
     if changed.contains(&"org")
         && let Some(seat) = &mut desk.inner().seat
     {
@@ -240,7 +363,12 @@ fn approximate_size(v: &serde_json::Value) -> usize {
     match v {
         serde_json::Value::String(s) => s.len() + 2,
         serde_json::Value::Array(a) => a.iter().map(approximate_size).sum::<usize>() + 2,
-        serde_json::Value::Object(o) => o.iter().map(|(k, v)| k.len() + approximate_size(v)).sum::<usize>() + 2,
+        serde_json::Value::Object(o) => {
+            o.iter()
+                .map(|(k, v)| k.len() + approximate_size(v))
+                .sum::<usize>()
+                + 2
+        }
         serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => 8,
     }
 }

@@ -33,7 +33,10 @@ pub struct Message {
 impl Message {
     /// Names a message.
     pub fn new(key: &str) -> Self {
-        Message { message_key: key.to_owned(), args: BTreeMap::new() }
+        Message {
+            message_key: key.to_owned(),
+            args: BTreeMap::new(),
+        }
     }
 }
 /// Turns the arguments of the domain into those of the wire.

@@ -12,7 +12,10 @@ fn zone() -> FixedOffset {
 
 /// Returns the civil time of an instant in China.
 pub fn civil(at_ms: i64) -> NaiveDateTime {
-    DateTime::from_timestamp_millis(at_ms).unwrap_or(DateTime::UNIX_EPOCH).with_timezone(&zone()).naive_local()
+    DateTime::from_timestamp_millis(at_ms)
+        .unwrap_or(DateTime::UNIX_EPOCH)
+        .with_timezone(&zone())
+        .naive_local()
 }
 /// Returns the civil date of an instant in China.
 pub fn day_of(at_ms: i64) -> NaiveDate {
@@ -62,12 +65,21 @@ mod tests {
     }
     #[test]
     fn dates_carry_no_leading_zero() {
-        assert_eq!(chinese_date(NaiveDate::from_ymd_opt(2026, 1, 5).unwrap()), "2026年1月5日");
+        assert_eq!(
+            chinese_date(NaiveDate::from_ymd_opt(2026, 1, 5).unwrap()),
+            "2026年1月5日"
+        );
     }
     #[test]
     fn only_whole_dates_are_read() {
-        assert_eq!(parse_date("2026年1月5日"), NaiveDate::from_ymd_opt(2026, 1, 5));
-        assert_eq!(parse_date("2026-01-05"), NaiveDate::from_ymd_opt(2026, 1, 5));
+        assert_eq!(
+            parse_date("2026年1月5日"),
+            NaiveDate::from_ymd_opt(2026, 1, 5)
+        );
+        assert_eq!(
+            parse_date("2026-01-05"),
+            NaiveDate::from_ymd_opt(2026, 1, 5)
+        );
         assert_eq!(parse_date("2026年2月30日"), None);
         assert_eq!(parse_date("1月5日"), None);
     }

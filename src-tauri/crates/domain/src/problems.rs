@@ -56,14 +56,27 @@ impl Problems {
         self.add_with(path, key, [])
     }
     /// Adds a fault of `path` with arguments.
-    pub fn add_with<const N: usize>(&mut self, path: impl Into<String>, key: &str, args: [(&str, Arg); N]) -> &mut Self {
+    pub fn add_with<const N: usize>(
+        &mut self,
+        path: impl Into<String>,
+        key: &str,
+        args: [(&str, Arg); N],
+    ) -> &mut Self {
         let args = args.into_iter().map(|(k, v)| (k.to_owned(), v)).collect();
-        self.0.push(Problem { path: path.into(), message_key: key.to_owned(), args });
+        self.0.push(Problem {
+            path: path.into(),
+            message_key: key.to_owned(),
+            args,
+        });
         self
     }
     /// Returns `value` if there is no fault, all faults otherwise.
     pub fn or<T>(self, value: T) -> Result<T, Problems> {
-        if self.0.is_empty() { Ok(value) } else { Err(self) }
+        if self.0.is_empty() {
+            Ok(value)
+        } else {
+            Err(self)
+        }
     }
     /// Checks a text's length in characters: `required` and at most `max`.
     pub fn text(&mut self, path: &str, text: &str, required: bool, max: usize) -> &mut Self {
@@ -71,7 +84,11 @@ impl Problems {
         if required && text.trim().is_empty() {
             self.add(path, "error-field-missing");
         } else if n > max {
-            self.add_with(path, "error-field-too-long", [("count", n.into()), ("max", max.into())]);
+            self.add_with(
+                path,
+                "error-field-too-long",
+                [("count", n.into()), ("max", max.into())],
+            );
         }
         self
     }
@@ -89,7 +106,10 @@ pub struct Refusal {
 impl Refusal {
     /// Names a refusal without arguments.
     pub fn new(key: &str) -> Self {
-        Refusal { message_key: key.to_owned(), args: Args::new() }
+        Refusal {
+            message_key: key.to_owned(),
+            args: Args::new(),
+        }
     }
     /// Adds an argument.
     #[must_use]

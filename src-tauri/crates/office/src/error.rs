@@ -100,7 +100,11 @@ impl From<folder::SpaceError> for OfficeError {
 }
 impl From<folder::FolderError> for OfficeError {
     fn from(e: folder::FolderError) -> Self {
-        if e.is_disk_full() { OfficeError::DiskNearlyFull } else { OfficeError::File(e.to_string()) }
+        if e.is_disk_full() {
+            OfficeError::DiskNearlyFull
+        } else {
+            OfficeError::File(e.to_string())
+        }
     }
 }
 impl From<folder::LockError> for OfficeError {

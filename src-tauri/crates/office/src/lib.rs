@@ -46,7 +46,10 @@ pub struct Call<'a> {
 impl Call<'_> {
     /// Names the actor of a change.
     pub fn who(&self) -> Who<'_> {
-        Who { actor: &self.session.actor, seed: self.session.seed.as_ref() }
+        Who {
+            actor: &self.session.actor,
+            seed: self.session.seed.as_ref(),
+        }
     }
     /// Checks a permission that does not depend on a record.
     ///
@@ -95,5 +98,8 @@ impl Office {
 /// Returns the SHA-256 of bytes as hex.
 pub fn sha256_hex(bytes: &[u8]) -> String {
     use sha2::Digest;
-    sha2::Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    sha2::Sha256::digest(bytes)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
 }

@@ -30,14 +30,36 @@ pub struct Making<'a> {
 }
 
 fn founding(sample: &Sample, year: i32) -> Founding {
-    let unit_name: BTreeMap<&str, &str> = sample.school.units.iter().map(|u| (u.key.as_str(), u.name.as_str())).collect();
-    let staff_name: BTreeMap<&str, &str> = sample.school.staff.iter().map(|s| (s.key.as_str(), s.name.as_str())).collect();
-    let class_of: BTreeMap<&str, String> = sample.school.class_groups.iter().map(|c| (c.key.as_str(), class_name(c.grade, c.number))).collect();
+    let unit_name: BTreeMap<&str, &str> = sample
+        .school
+        .units
+        .iter()
+        .map(|u| (u.key.as_str(), u.name.as_str()))
+        .collect();
+    let staff_name: BTreeMap<&str, &str> = sample
+        .school
+        .staff
+        .iter()
+        .map(|s| (s.key.as_str(), s.name.as_str()))
+        .collect();
+    let class_of: BTreeMap<&str, String> = sample
+        .school
+        .class_groups
+        .iter()
+        .map(|c| (c.key.as_str(), class_name(c.grade, c.number)))
+        .collect();
     let series = sample
         .school
         .series
         .iter()
-        .map(|s| NumberSeries { prefix: s.prefix.clone(), purpose: s.purpose.clone(), start_after: Some(StartAfter { year, number: s.last_number }) })
+        .map(|s| NumberSeries {
+            prefix: s.prefix.clone(),
+            purpose: s.purpose.clone(),
+            start_after: Some(StartAfter {
+                year,
+                number: s.last_number,
+            }),
+        })
         .collect();
     Founding {
         profile: OfficeProfile {
@@ -47,12 +69,23 @@ fn founding(sample: &Sample, year: i32) -> Founding {
             series,
             recipients: sample.school.recipients.clone(),
         },
-        units: sample.school.units.iter().map(|u| (u.name.clone(), u.grade)).collect(),
+        units: sample
+            .school
+            .units
+            .iter()
+            .map(|u| (u.name.clone(), u.grade))
+            .collect(),
         class_groups: sample
             .school
             .class_groups
             .iter()
-            .map(|c| FoundingClass { grade: c.grade, number: c.number, homeroom_teacher: staff_name.get(c.homeroom_teacher.as_str()).map(|n| (*n).to_owned()) })
+            .map(|c| FoundingClass {
+                grade: c.grade,
+                number: c.number,
+                homeroom_teacher: staff_name
+                    .get(c.homeroom_teacher.as_str())
+                    .map(|n| (*n).to_owned()),
+            })
             .collect(),
         people: sample
             .school
@@ -61,7 +94,11 @@ fn founding(sample: &Sample, year: i32) -> Founding {
             .map(|s| FoundingPerson {
                 name: s.name.clone(),
                 post: s.post.clone(),
-                unit: unit_name.get(s.unit.as_str()).copied().unwrap_or_default().to_owned(),
+                unit: unit_name
+                    .get(s.unit.as_str())
+                    .copied()
+                    .unwrap_or_default()
+                    .to_owned(),
                 account: s.account.as_ref().map(|a| FoundingAccount {
                     sign_in_name: a.sign_in_name.clone(),
                     roles: a.roles.clone(),
@@ -70,7 +107,19 @@ fn founding(sample: &Sample, year: i32) -> Founding {
                 }),
             })
             .collect(),
-        students: sample.students.iter().map(|s| (s.name.clone(), class_of.get(s.class_group.as_str()).cloned().unwrap_or_default())).collect(),
+        students: sample
+            .students
+            .iter()
+            .map(|s| {
+                (
+                    s.name.clone(),
+                    class_of
+                        .get(s.class_group.as_str())
+                        .cloned()
+                        .unwrap_or_default(),
+                )
+            })
+            .collect(),
     }
 }
 
@@ -101,12 +150,32 @@ const MINUTE: i64 = 60_000;
 /// # Errors
 /// As founding an office and each use case.
 pub fn make(making: Making<'_>, printer: &mut Printer) -> Result<[RecoveryCode; 2], OfficeError> {
-    let sample = Sample::load().map_err(|_| OfficeError::Bug("the shipped sample cannot be read"))?;
+    let sample =
+        Sample::load().map_err(|_| OfficeError::Bug("the shipped sample cannot be read"))?;
     let today = calendar::day_of(making.now);
-    let first_day = sample.findings.iter().map(|f| f.days_before).max().unwrap_or(0);
+    let first_day = sample
+        .findings
+        .iter()
+        .map(|f| f.days_before)
+        .max()
+        .unwrap_or(0);
     let founded_at = calendar::start_of(day_before(today, first_day)) + 6 * 60 * MINUTE;
-    let codes = found(making.dir, &founding(&sample, chrono::Datelike::year(&today)), making.strength, founded_at, &mut *(making.entropy)())?;
-    let replayed = replay(&sample, &making.holder, making.dir, making.now, founded_at, (making.entropy)(), printer);
+    let codes = found(
+        making.dir,
+        &founding(&sample, chrono::Datelike::year(&today)),
+        making.strength,
+        founded_at,
+        &mut *(making.entropy)(),
+    )?;
+    let replayed = replay(
+        &sample,
+        &making.holder,
+        making.dir,
+        making.now,
+        founded_at,
+        (making.entropy)(),
+        printer,
+    );
     if replayed.is_err() {
         // whole or not at all
         let _ = std::fs::remove_dir_all(making.dir);
@@ -114,44 +183,134 @@ pub fn make(making: Making<'_>, printer: &mut Printer) -> Result<[RecoveryCode; 
     replayed.map(|()| codes)
 }
 
-fn replay(sample: &Sample, holder: &Holder, dir: &Path, now: i64, founded_at: i64, entropy: Box<dyn Entropy + Send>, printer: &mut Printer) -> Result<(), OfficeError> {
-    let accounts: Vec<(&str, &str)> = sample.school.staff.iter().filter_map(|s| s.account.as_ref().map(|a| (s.key.as_str(), a.sign_in_name.as_str()))).collect();
-    let (first, first_name) = *accounts.first().ok_or(OfficeError::Bug("the sample has no account"))?;
-    let opening = Opening { dir, now: founded_at, holder: holder.clone(), entropy };
+fn replay(
+    sample: &Sample,
+    holder: &Holder,
+    dir: &Path,
+    now: i64,
+    founded_at: i64,
+    entropy: Box<dyn Entropy + Send>,
+    printer: &mut Printer,
+) -> Result<(), OfficeError> {
+    let accounts: Vec<(&str, &str)> = sample
+        .school
+        .staff
+        .iter()
+        .filter_map(|s| {
+            s.account
+                .as_ref()
+                .map(|a| (s.key.as_str(), a.sign_in_name.as_str()))
+        })
+        .collect();
+    let (first, first_name) = *accounts
+        .first()
+        .ok_or(OfficeError::Bug("the sample has no account"))?;
+    let opening = Opening {
+        dir,
+        now: founded_at,
+        holder: holder.clone(),
+        entropy,
+    };
     let password = &sample.school.password;
-    let (mut office, session) = Office::sign_in(opening, &mut Throttle::default(), first_name, password)?;
+    let (mut office, session) =
+        Office::sign_in(opening, &mut Throttle::default(), first_name, password)?;
     let mut seats = BTreeMap::from([(first.to_owned(), session)]);
     for (key, name) in &accounts[1..] {
         seats.insert((*key).to_owned(), office.join(name, password, founded_at)?);
     }
     let keys = {
-        let call = Call { session: &seats[first], now: founded_at };
+        let call = Call {
+            session: &seats[first],
+            now: founded_at,
+        };
         let overview = office.overview(call)?;
-        let by_unit: BTreeMap<String, Uuid> = overview.units.iter().map(|u| (u.name.clone(), u.id)).collect();
-        let by_class: BTreeMap<String, Uuid> = overview.class_groups.iter().map(|c| (c.name.clone(), c.id)).collect();
-        let by_staff: BTreeMap<String, Uuid> = overview.staff.iter().map(|s| (s.name.clone(), s.id)).collect();
+        let by_unit: BTreeMap<String, Uuid> = overview
+            .units
+            .iter()
+            .map(|u| (u.name.clone(), u.id))
+            .collect();
+        let by_class: BTreeMap<String, Uuid> = overview
+            .class_groups
+            .iter()
+            .map(|c| (c.name.clone(), c.id))
+            .collect();
+        let by_staff: BTreeMap<String, Uuid> = overview
+            .staff
+            .iter()
+            .map(|s| (s.name.clone(), s.id))
+            .collect();
         let mut students = BTreeMap::new();
         let mut rows = office.students(call)?;
         for s in &sample.students {
-            let class = sample.school.class_groups.iter().find(|c| c.key == s.class_group).and_then(|c| by_class.get(&class_name(c.grade, c.number)));
-            if let Some(i) = rows.iter().position(|r| r.name == s.name && Some(&r.class_group_id) == class) {
+            let class = sample
+                .school
+                .class_groups
+                .iter()
+                .find(|c| c.key == s.class_group)
+                .and_then(|c| by_class.get(&class_name(c.grade, c.number)));
+            if let Some(i) = rows
+                .iter()
+                .position(|r| r.name == s.name && Some(&r.class_group_id) == class)
+            {
                 students.insert(s.key.clone(), rows.swap_remove(i).id);
             }
         }
         Keys {
-            units: sample.school.units.iter().filter_map(|u| Some((u.key.clone(), *by_unit.get(&u.name)?))).collect(),
-            classes: sample.school.class_groups.iter().filter_map(|c| Some((c.key.clone(), *by_class.get(&class_name(c.grade, c.number))?))).collect(),
-            staff: sample.school.staff.iter().filter_map(|s| Some((s.key.clone(), *by_staff.get(&s.name)?))).collect(),
+            units: sample
+                .school
+                .units
+                .iter()
+                .filter_map(|u| Some((u.key.clone(), *by_unit.get(&u.name)?)))
+                .collect(),
+            classes: sample
+                .school
+                .class_groups
+                .iter()
+                .filter_map(|c| {
+                    Some((
+                        c.key.clone(),
+                        *by_class.get(&class_name(c.grade, c.number))?,
+                    ))
+                })
+                .collect(),
+            staff: sample
+                .school
+                .staff
+                .iter()
+                .filter_map(|s| Some((s.key.clone(), *by_staff.get(&s.name)?)))
+                .collect(),
             students,
         }
     };
-    let mut r = Replay { sample, office, seats, keys, findings: BTreeMap::new(), today: calendar::day_of(now), now, last: founded_at };
-    let days = sample.findings.iter().map(|f| f.days_before).max().unwrap_or(0);
+    let mut r = Replay {
+        sample,
+        office,
+        seats,
+        keys,
+        findings: BTreeMap::new(),
+        today: calendar::day_of(now),
+        now,
+        last: founded_at,
+    };
+    let days = sample
+        .findings
+        .iter()
+        .map(|f| f.days_before)
+        .max()
+        .unwrap_or(0);
     for days_before in (0..=days).rev() {
-        for f in sample.findings.iter().filter(|f| f.days_before == days_before) {
+        for f in sample
+            .findings
+            .iter()
+            .filter(|f| f.days_before == days_before)
+        {
             r.log(f)?;
         }
-        for d in sample.documents.iter().filter(|d| d.days_before == days_before) {
+        for d in sample
+            .documents
+            .iter()
+            .filter(|d| d.days_before == days_before)
+        {
             r.write(d, printer)?;
         }
     }
@@ -173,23 +332,42 @@ impl Replay<'_> {
                 domain::inspections::PersonKind::Student => Some(&self.keys.students),
                 domain::inspections::PersonKind::Other => None,
             };
-            PersonRef { kind: p.kind, id: register.zip(p.key.as_ref()).and_then(|(r, k)| r.get(k).copied()), name: p.name.clone() }
+            PersonRef {
+                kind: p.kind,
+                id: register
+                    .zip(p.key.as_ref())
+                    .and_then(|(r, k)| r.get(k).copied()),
+                name: p.name.clone(),
+            }
         });
         let text = FindingText {
             category: f.category,
             nature: f.nature,
-            unit_id: f.unit.as_ref().and_then(|u| self.keys.units.get(u).copied()),
-            class_group_id: f.class_group.as_ref().and_then(|c| self.keys.classes.get(c).copied()),
+            unit_id: f
+                .unit
+                .as_ref()
+                .and_then(|u| self.keys.units.get(u).copied()),
+            class_group_id: f
+                .class_group
+                .as_ref()
+                .and_then(|c| self.keys.classes.get(c).copied()),
             place: f.place.clone(),
             matter: f.matter.clone(),
             detail: f.detail.clone(),
             people: people.collect(),
             measure: f.measure.clone(),
-            rectification: f.rectification.as_ref().map(|x| Rectification { requirement: x.requirement.clone(), responsible: x.responsible.clone(), due_on: day_after(on, x.due_in) }),
+            rectification: f.rectification.as_ref().map(|x| Rectification {
+                requirement: x.requirement.clone(),
+                responsible: x.responsible.clone(),
+                due_on: day_after(on, x.due_in),
+            }),
             observed_at,
         };
         let now = self.at(entered_at);
-        let call = Call { session: &self.seats[&f.inspector], now };
+        let call = Call {
+            session: &self.seats[&f.inspector],
+            now,
+        };
         let done = self.office.log_finding(call, text)?;
         self.findings.insert(f.key.clone(), done.value.finding.id);
         Ok(())
@@ -198,16 +376,29 @@ impl Replay<'_> {
         let on = day_before(self.today, d.days_before);
         let begin = self.at(calendar::start_of(on) + 16 * 60 * MINUTE + 35 * MINUTE);
         let chosen: Vec<Uuid> = if d.composed {
-            self.sample.findings.iter().filter(|f| f.days_before == d.days_before).filter_map(|f| self.findings.get(&f.key).copied()).collect()
+            self.sample
+                .findings
+                .iter()
+                .filter(|f| f.days_before == d.days_before)
+                .filter_map(|f| self.findings.get(&f.key).copied())
+                .collect()
         } else {
             Vec::new()
         };
-        let drafter = Call { session: &self.seats[&d.drafter], now: begin };
+        let drafter = Call {
+            session: &self.seats[&d.drafter],
+            now: begin,
+        };
         let id = self.office.draft_document(drafter, d.kind, &chosen)?.value;
         if !d.composed {
             let mut content = self.office.document(drafter, id)?.summary.document.content;
             content.title.clone_from(&d.title);
-            let block = |(i, b): (usize, &crate::sample_data::SampleBlock)| Block { id: format!("b{}", i + 1), kind: b.kind, text: dated(&b.text, on), finding_ids: Vec::new() };
+            let block = |(i, b): (usize, &crate::sample_data::SampleBlock)| Block {
+                id: format!("b{}", i + 1),
+                kind: b.kind,
+                text: dated(&b.text, on),
+                finding_ids: Vec::new(),
+            };
             content.blocks = d.blocks.iter().enumerate().map(block).collect();
             self.office.save_document(drafter, id, 1, content)?;
         }
@@ -216,10 +407,21 @@ impl Replay<'_> {
             return Ok(());
         }
         let now = self.at(begin + 10 * MINUTE);
-        self.office.submit_document(Call { session: &self.seats[&d.drafter], now }, printer, id, ver)?;
+        self.office.submit_document(
+            Call {
+                session: &self.seats[&d.drafter],
+                now,
+            },
+            printer,
+            id,
+            ver,
+        )?;
         ver += 1;
         let now = self.at(begin + 25 * MINUTE);
-        let leader = Call { session: &self.seats[&d.leader], now };
+        let leader = Call {
+            session: &self.seats[&d.leader],
+            now,
+        };
         if let Some(remarks) = &d.sent_back {
             self.office.send_back_document(leader, id, ver, remarks)?;
             return Ok(());
@@ -228,12 +430,28 @@ impl Replay<'_> {
             return Ok(());
         }
         let throttle = &mut Throttle::default();
-        self.office.approve_document(leader, throttle, id, ver, &d.opinion, on, &self.sample.school.password)?;
+        self.office.approve_document(
+            leader,
+            throttle,
+            id,
+            ver,
+            &d.opinion,
+            on,
+            &self.sample.school.password,
+        )?;
         if d.reaches == StateKind::Approved {
             return Ok(());
         }
         let now = self.at(begin + 35 * MINUTE);
-        self.office.issue_document(Call { session: &self.seats[&d.issuer], now }, printer, id, ver + 1)?;
+        self.office.issue_document(
+            Call {
+                session: &self.seats[&d.issuer],
+                now,
+            },
+            printer,
+            id,
+            ver + 1,
+        )?;
         Ok(())
     }
 }

@@ -38,7 +38,10 @@ pub struct Record {
 impl Record {
     /// Records the change with the row as it became.
     pub fn full() -> Self {
-        Record { image: true, ..Record::default() }
+        Record {
+            image: true,
+            ..Record::default()
+        }
     }
     /// Records the commitment only: for drafts saved as typed.
     pub fn brief() -> Self {
@@ -79,7 +82,11 @@ pub struct Writing<'a> {
 /// Returns the feature whose screens show a kind of record.
 fn feature(kind: ObjectKind) -> &'static str {
     match kind {
-        ObjectKind::OfficeProfile | ObjectKind::Unit | ObjectKind::ClassGroup | ObjectKind::Staff | ObjectKind::Student => "org",
+        ObjectKind::OfficeProfile
+        | ObjectKind::Unit
+        | ObjectKind::ClassGroup
+        | ObjectKind::Staff
+        | ObjectKind::Student => "org",
         ObjectKind::Account | ObjectKind::Session => "access",
         ObjectKind::Finding => "inspections",
         ObjectKind::Document | ObjectKind::DocumentPage | ObjectKind::KeptText => "documents",
@@ -127,8 +134,19 @@ impl Writing<'_> {
     ) -> Result<T, OfficeError> {
         let before = store::audit::last_commitment(self.tx.rd(), object)?.and_then(|(_, c)| c);
         let had = store::image(self.tx.rd(), object)?;
-        let ver = had.as_ref().and_then(|v| v.get("ver")).and_then(serde_json::Value::as_i64).unwrap_or(0) + 1;
-        let out = write(&self.tx, Stamp { ver, seq: self.next_seq() })?;
+        let ver = had
+            .as_ref()
+            .and_then(|v| v.get("ver"))
+            .and_then(serde_json::Value::as_i64)
+            .unwrap_or(0)
+            + 1;
+        let out = write(
+            &self.tx,
+            Stamp {
+                ver,
+                seq: self.next_seq(),
+            },
+        )?;
         let image = store::image(self.tx.rd(), object)?;
         self.append(object, ver, action, record, before, image)?;
         Ok(out)
@@ -137,7 +155,12 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// As [`Writing::change`].
-    pub fn note(&mut self, object: ObjectRef, action: &'static str, record: Record) -> Result<(), OfficeError> {
+    pub fn note(
+        &mut self,
+        object: ObjectRef,
+        action: &'static str,
+        record: Record,
+    ) -> Result<(), OfficeError> {
         self.append(object, 0, action, record, None, None)
     }
     fn append(
@@ -151,7 +174,11 @@ impl Writing<'_> {
     ) -> Result<(), OfficeError> {
         let mut salt = [0u8; 16];
         self.entropy.fill(&mut salt)?;
-        let after = image.as_ref().map(|i| commit(&salt, i)).transpose().map_err(|_| OfficeError::Bug("commitment"))?;
+        let after = image
+            .as_ref()
+            .map(|i| commit(&salt, i))
+            .transpose()
+            .map_err(|_| OfficeError::Bug("commitment"))?;
         let seq = self.next_seq();
         let seed = match (record.sign, self.who.seed) {
             (false, _) => None,
@@ -197,8 +224,18 @@ impl Writing<'_> {
             sig: entry.sig,
         };
         let image = image.filter(|_| record.image).map(|i| i.to_string());
-        store::audit::append(&self.tx, &row, &salt, image.as_deref(), record.reason.as_deref())?;
-        self.tail = Some(Tail { seq, hash: entry.hash, latest_at: self.now });
+        store::audit::append(
+            &self.tx,
+            &row,
+            &salt,
+            image.as_deref(),
+            record.reason.as_deref(),
+        )?;
+        self.tail = Some(Tail {
+            seq,
+            hash: entry.hash,
+            latest_at: self.now,
+        });
         self.entries += 1;
         self.changed.insert(feature(object.kind));
         self.changed.insert("audit");
@@ -229,13 +266,25 @@ pub(crate) fn transact_on<'a, T>(
     let tx = db.begin()?;
     let before = tx.changes();
     let tail = store::audit::tail(tx.rd())?;
-    let mut w = Writing { tx, entropy, who, now, tail, genesis: genesis(vault_id), entries: 0, changed: BTreeSet::new() };
+    let mut w = Writing {
+        tx,
+        entropy,
+        who,
+        now,
+        tail,
+        genesis: genesis(vault_id),
+        entries: 0,
+        changed: BTreeSet::new(),
+    };
     let value = f(&mut w)?;
     if w.tx.changes() != before && w.entries == 0 {
         return Err(OfficeError::Bug("rows changed without an audit entry"));
     }
     w.tx.commit()?;
-    Ok(Done { value, changed: w.changed })
+    Ok(Done {
+        value,
+        changed: w.changed,
+    })
 }
 
 impl Office {
@@ -243,7 +292,12 @@ impl Office {
     ///
     /// # Errors
     /// [`OfficeError::DiskNearlyFull`] before anything is begun; what `f` says; `Bug` when rows changed without an entry.
-    pub fn transact<T>(&mut self, who: Who<'_>, now: i64, f: impl FnOnce(&mut Writing<'_>) -> Result<T, OfficeError>) -> Result<Done<T>, OfficeError> {
+    pub fn transact<T>(
+        &mut self,
+        who: Who<'_>,
+        now: i64,
+        f: impl FnOnce(&mut Writing<'_>) -> Result<T, OfficeError>,
+    ) -> Result<Done<T>, OfficeError> {
         crate::folder::enough_space(self.layout.dir())?;
         transact_on(&mut self.db, &mut *self.entropy, self.vault_id, who, now, f)
     }

@@ -9,7 +9,10 @@ pub mod inspections;
 pub mod org;
 
 use domain::audit::{ObjectKind, ObjectRef};
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior, config::DbConfig, limits::Limit, types::ValueRef};
+use rusqlite::{
+    Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior, config::DbConfig,
+    limits::Limit, types::ValueRef,
+};
 use std::path::Path;
 use uuid::Uuid;
 
@@ -70,8 +73,12 @@ impl From<rusqlite::Error> for StoreError {
                 C::NotADatabase | C::DatabaseCorrupt => StoreError::Unreadable,
                 C::DatabaseBusy | C::DatabaseLocked => StoreError::Busy,
                 C::DiskFull => StoreError::DiskFull,
-                C::SystemIoFailure | C::CannotOpen | C::ReadOnly | C::PermissionDenied => StoreError::Device(text.clone().unwrap_or_default()),
-                C::ConstraintViolation if matches!(f.extended_code, 1555 | 2067) => StoreError::Taken,
+                C::SystemIoFailure | C::CannotOpen | C::ReadOnly | C::PermissionDenied => {
+                    StoreError::Device(text.clone().unwrap_or_default())
+                }
+                C::ConstraintViolation if matches!(f.extended_code, 1555 | 2067) => {
+                    StoreError::Taken
+                }
                 _ => StoreError::Sqlite(e),
             },
             _ => StoreError::Sqlite(e),
@@ -116,8 +123,12 @@ impl Db {
             return Err(StoreError::FileTooNew { found, max: SCHEMA });
         }
         if found < SCHEMA {
-            embedded::migrations::runner().run(&mut conn).map_err(|e| StoreError::Migration(e.to_string()))?;
-            conn.execute_batch(&format!("PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA};"))?;
+            embedded::migrations::runner()
+                .run(&mut conn)
+                .map_err(|e| StoreError::Migration(e.to_string()))?;
+            conn.execute_batch(&format!(
+                "PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA};"
+            ))?;
         }
         Ok(Db(conn))
     }
@@ -126,7 +137,10 @@ impl Db {
     /// # Errors
     /// As [`Db::open`].
     pub fn open_reader(path: &Path, key_hex: &str) -> Result<Db, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW | OpenFlags::SQLITE_OPEN_EXRESCODE;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_NOFOLLOW
+            | OpenFlags::SQLITE_OPEN_EXRESCODE;
         let conn = Self::keyed(path, key_hex, flags)?;
         conn.execute_batch("PRAGMA query_only=ON;")?;
         Ok(Db(conn))
@@ -135,7 +149,9 @@ impl Db {
         debug_assert!(key_hex.len() == 64, "BUG: the raw key has 64 hex digits");
         let conn = Connection::open_with_flags(path, flags)?;
         conn.execute_batch(&format!("PRAGMA key=\"x'{key_hex}'\"; PRAGMA cipher_memory_security=OFF; PRAGMA cipher_page_size=4096;"))?;
-        conn.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get::<_, i64>(0))?;
+        conn.query_row("SELECT count(*) FROM sqlite_schema", [], |r| {
+            r.get::<_, i64>(0)
+        })?;
         for (config, on) in [
             (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
             (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
@@ -163,14 +179,17 @@ impl Db {
     /// # Errors
     /// [`StoreError::Busy`] when another process writes for more than five seconds.
     pub fn begin(&mut self) -> Result<Tx<'_>, StoreError> {
-        Ok(Tx(self.0.transaction_with_behavior(TransactionBehavior::Immediate)?))
+        Ok(Tx(self.0.transaction_with_behavior(
+            TransactionBehavior::Immediate,
+        )?))
     }
     /// Writes the log back into the file, so that a quiet office is one file.
     ///
     /// # Errors
     /// Device errors.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
-        self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        self.0
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
     }
     /// Asks SQLCipher whether every page still has its authentic code; returns what it complains about.
@@ -179,11 +198,17 @@ impl Db {
     /// Device errors.
     pub fn integrity_complaints(&self) -> Result<Vec<String>, StoreError> {
         let mut out = Vec::new();
-        for pragma in ["PRAGMA cipher_integrity_check", "PRAGMA foreign_key_check", "PRAGMA quick_check"] {
+        for pragma in [
+            "PRAGMA cipher_integrity_check",
+            "PRAGMA foreign_key_check",
+            "PRAGMA quick_check",
+        ] {
             let mut st = self.0.prepare(pragma)?;
             let mut rows = st.query([])?;
             while let Some(r) = rows.next()? {
-                let text: String = r.get::<_, rusqlite::types::Value>(0).map(|v| format!("{v:?}"))?;
+                let text: String = r
+                    .get::<_, rusqlite::types::Value>(0)
+                    .map(|v| format!("{v:?}"))?;
                 if !text.contains("\"ok\"") {
                     out.push(format!("{pragma}: {text}"));
                 }
@@ -230,7 +255,11 @@ pub(crate) fn date_opt(r: &Row<'_>, i: &str) -> rusqlite::Result<Option<chrono::
     s.map(|s| s.parse().map_err(|_| malformed(i))).transpose()
 }
 pub(crate) fn malformed(what: &str) -> rusqlite::Error {
-    rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, format!("malformed {what}").into())
+    rusqlite::Error::FromSqlConversionFailure(
+        0,
+        rusqlite::types::Type::Text,
+        format!("malformed {what}").into(),
+    )
 }
 /// Reads JSON kept as text.
 pub(crate) fn json<T: serde::de::DeserializeOwned>(r: &Row<'_>, i: &str) -> rusqlite::Result<T> {
@@ -264,8 +293,11 @@ fn table(kind: ObjectKind) -> Option<&'static str> {
 /// # Errors
 /// Device errors.
 pub fn image(rd: Rd<'_>, object: ObjectRef) -> Result<Option<serde_json::Value>, StoreError> {
-    let Some(table) = table(object.kind) else { return Ok(None) };
-    let mut st = rd.0.prepare_cached(&format!("SELECT * FROM {table} WHERE id = ?1"))?;
+    let Some(table) = table(object.kind) else {
+        return Ok(None);
+    };
+    let mut st =
+        rd.0.prepare_cached(&format!("SELECT * FROM {table} WHERE id = ?1"))?;
     let names: Vec<String> = st.column_names().into_iter().map(str::to_owned).collect();
     Ok(st
         .query_row([object.id.as_bytes()], |r| {
@@ -276,7 +308,11 @@ pub fn image(rd: Rd<'_>, object: ObjectRef) -> Result<Option<serde_json::Value>,
                     ValueRef::Integer(n) => n.into(),
                     ValueRef::Real(_) => return Err(malformed(name)),
                     ValueRef::Text(t) => String::from_utf8_lossy(t).into_owned().into(),
-                    ValueRef::Blob(b) if b.len() <= 64 => b.iter().map(|x| format!("{x:02x}")).collect::<String>().into(),
+                    ValueRef::Blob(b) if b.len() <= 64 => b
+                        .iter()
+                        .map(|x| format!("{x:02x}"))
+                        .collect::<String>()
+                        .into(),
                     ValueRef::Blob(b) => format!("blob of {} bytes", b.len()).into(),
                 };
                 map.insert(name.clone(), v);
@@ -291,7 +327,9 @@ pub fn image(rd: Rd<'_>, object: ObjectRef) -> Result<Option<serde_json::Value>,
 /// # Errors
 /// Device errors.
 pub fn ids(rd: Rd<'_>, kind: ObjectKind) -> Result<Vec<Uuid>, StoreError> {
-    let Some(table) = table(kind) else { return Ok(Vec::new()) };
+    let Some(table) = table(kind) else {
+        return Ok(Vec::new());
+    };
     let mut st = rd.0.prepare(&format!("SELECT id FROM {table}"))?;
     let rows = st.query_map([], |r| id(r, "id"))?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -306,27 +344,52 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("office.db");
         drop(Db::open(&path, KEY).unwrap());
-        assert!(!std::fs::read(&path).unwrap().starts_with(b"SQLite format 3"));
-        assert!(matches!(Db::open(&path, &KEY.replace('7', "8")), Err(StoreError::Unreadable)));
+        assert!(
+            !std::fs::read(&path)
+                .unwrap()
+                .starts_with(b"SQLite format 3")
+        );
+        assert!(matches!(
+            Db::open(&path, &KEY.replace('7', "8")),
+            Err(StoreError::Unreadable)
+        ));
         Db::open(&path, KEY).unwrap();
     }
     #[test]
     fn a_newer_schema_is_refused_politely() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("office.db");
-        Db::open(&path, KEY).unwrap().0.execute_batch("PRAGMA user_version = 99").unwrap();
-        assert!(matches!(Db::open(&path, KEY), Err(StoreError::FileTooNew { found: 99, max: SCHEMA })));
+        Db::open(&path, KEY)
+            .unwrap()
+            .0
+            .execute_batch("PRAGMA user_version = 99")
+            .unwrap();
+        assert!(matches!(
+            Db::open(&path, KEY),
+            Err(StoreError::FileTooNew {
+                found: 99,
+                max: SCHEMA
+            })
+        ));
     }
     #[test]
     fn every_sql_file_prepares_against_the_newest_schema() {
         let dir = tempfile::tempdir().unwrap();
         let db = Db::open(&dir.path().join("office.db"), KEY).unwrap();
         let mut n = 0;
-        for feature in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).unwrap().flatten() {
-            for file in std::fs::read_dir(feature.path()).into_iter().flatten().flatten() {
+        for feature in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))
+            .unwrap()
+            .flatten()
+        {
+            for file in std::fs::read_dir(feature.path())
+                .into_iter()
+                .flatten()
+                .flatten()
+            {
                 if file.path().extension().is_some_and(|e| e == "sql") {
                     let sql = std::fs::read_to_string(file.path()).unwrap();
-                    db.0.prepare(&sql).unwrap_or_else(|e| panic!("{}: {e}", file.path().display()));
+                    db.0.prepare(&sql)
+                        .unwrap_or_else(|e| panic!("{}: {e}", file.path().display()));
                     n += 1;
                 }
             }
@@ -338,7 +401,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let db = Db::open(&dir.path().join("office.db"), KEY).unwrap();
         db.0.execute_batch("INSERT INTO audit_events VALUES (1,0,'steady',NULL,'',NULL,'a','k',x'00',1,NULL,NULL,NULL,x'00',x'00',1,NULL)").unwrap();
-        assert!(db.0.execute_batch("UPDATE audit_events SET action='b'").is_err());
+        assert!(
+            db.0.execute_batch("UPDATE audit_events SET action='b'")
+                .is_err()
+        );
         assert!(db.0.execute_batch("DELETE FROM audit_events").is_err());
     }
 }

@@ -1,7 +1,13 @@
 //! `cargo xtask bench`: what the product does at every key and at every save, as ratios to something measured in the same run.
 //!
 //! Prints JSON to stdout. Nothing here fails on a time; what was not measured says so.
-#![expect(clippy::print_stdout, clippy::disallowed_methods, clippy::unwrap_used, clippy::float_arithmetic, reason = "a measuring program")]
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::float_arithmetic,
+    reason = "a measuring program"
+)]
 use api::{Desk, DeskConfig};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -12,7 +18,9 @@ use std::time::{Duration, Instant};
 struct Machine;
 impl office::Clock for Machine {
     fn now_ms(&self) -> i64 {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+        let since = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap();
         i64::try_from(since.as_millis()).unwrap()
     }
 }
@@ -25,11 +33,16 @@ fn summary(mut times: Vec<Duration>) -> Value {
     json!({"n": times.len(), "p50_ms": at(&times, 50), "p95_ms": at(&times, 95), "max_ms": at(&times, 100)})
 }
 fn call(desk: &Desk, name: &str, body: Value) -> Value {
-    desk.call(name, body).unwrap_or_else(|e| panic!("{name}: {e:?}")).value
+    desk.call(name, body)
+        .unwrap_or_else(|e| panic!("{name}: {e:?}"))
+        .value
 }
 
 fn main() {
-    let fonts: PathBuf = std::env::args().nth(1).unwrap_or_else(|| "assets/fonts".into()).into();
+    let fonts: PathBuf = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "assets/fonts".into())
+        .into();
     let dir = tempfile::tempdir().unwrap();
     let desk = Desk::new(DeskConfig {
         office_dir: dir.path().join("bench.tongbao"),
@@ -44,7 +57,11 @@ fn main() {
     call(&desk, "org_open_sample", json!({}));
     let password = call(&desk, "access_status", json!({}))["desk"]["sample_password"].clone();
     let t = Instant::now();
-    call(&desk, "access_sign_in", json!({"sign_in_name": "office", "password": password}));
+    call(
+        &desk,
+        "access_sign_in",
+        json!({"sign_in_name": "office", "password": password}),
+    );
     let unlocked = t.elapsed();
     let mut out = json!({"sample_ms": began.elapsed().as_millis() as u64, "unlock_quick_ms": unlocked.as_secs_f64() * 1000.0});
     out["preview"] = preview(&desk, dir.path());
@@ -54,14 +71,22 @@ fn main() {
 
 /// Four pages of a notice, edited at every key.
 fn preview(desk: &Desk, dir: &Path) -> Value {
-    let document = call(desk, "documents_draft", json!({"kind": "notice", "finding_ids": []}));
+    let document = call(
+        desk,
+        "documents_draft",
+        json!({"kind": "notice", "finding_ids": []}),
+    );
     let mut content = document["content"].clone();
     content["title"] = json!(["临江市实验小学", "关于做好冬季校园安全工作的通知"]);
     content["recipients"] = json!("各处室、年级组：");
     let text = "各处室、各年级组要高度重视冬季校园安全工作，把消防设施、用电线路、取暖设备、楼道照明和食堂燃气作为检查重点，逐项登记，逐项整改，责任到人，限期办结，并于每周五下班前把检查情况报办公室汇总。";
     let blocks: Vec<Value> = (0..24).map(|i| json!({"id": format!("b{i}"), "kind": if i % 6 == 0 { "h1" } else { "p" }, "text": if i % 6 == 0 { "检查内容" } else { text }, "finding_ids": []})).collect();
     content["blocks"] = json!(blocks);
-    let first = call(desk, "documents_preview", json!({"content": content, "page": 0}));
+    let first = call(
+        desk,
+        "documents_preview",
+        json!({"content": content, "page": 0}),
+    );
     let pages = first["pages"].as_i64().unwrap();
     let (mut keys, mut bytes) = (Vec::new(), 0);
     for i in 0..200 {
@@ -77,7 +102,10 @@ fn preview(desk: &Desk, dir: &Path) -> Value {
     value["pages"] = json!(pages);
     value["svg_bytes"] = json!(bytes);
     value["goal"] = json!("p95 ≤ 16 ms; ≥ 100 × soffice --convert-to pdf of the same text");
-    let plain: String = blocks.iter().map(|b| format!("{}\n", b["text"].as_str().unwrap())).collect();
+    let plain: String = blocks
+        .iter()
+        .map(|b| format!("{}\n", b["text"].as_str().unwrap()))
+        .collect();
     value["soffice"] = soffice(dir, &plain);
     if let Some(rival) = value["soffice"]["median_ms"].as_f64() {
         value["ratio_p95"] = json!(rival / value["p95_ms"].as_f64().unwrap());
@@ -93,7 +121,17 @@ fn soffice(dir: &Path, text: &str) -> Value {
     // the first run makes the profile and is not counted
     for i in 0..6 {
         let t = Instant::now();
-        let run = Command::new("soffice").args([profile.as_str(), "--headless", "--convert-to", "pdf", "--outdir"]).arg(dir).arg(&file).output();
+        let run = Command::new("soffice")
+            .args([
+                profile.as_str(),
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+            ])
+            .arg(dir)
+            .arg(&file)
+            .output();
         match run {
             Ok(o) if o.status.success() && dir.join("notice.pdf").exists() => {
                 if i > 0 {
@@ -122,7 +160,8 @@ fn saves(desk: &Desk, dir: &Path) -> Value {
         call(desk, "inspections_log", body);
         let a = t.elapsed();
         let t = Instant::now();
-        bare.execute("INSERT INTO t (a, b) VALUES (?1, ?2)", (matter, "三楼走廊")).unwrap();
+        bare.execute("INSERT INTO t (a, b) VALUES (?1, ?2)", (matter, "三楼走廊"))
+            .unwrap();
         let b = t.elapsed();
         if i >= 20 {
             ours.push(a);

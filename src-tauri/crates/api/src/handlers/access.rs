@@ -9,37 +9,70 @@ use office::{Call, Office};
 type R<T> = Result<Answer<T>, ApiError>;
 
 pub(crate) fn access_status(desk: &Desk, _: Nothing) -> R<AccessStatusResponse> {
-    Ok(Answer::read(AccessStatusResponse { desk: desk.state(), version: env!("CARGO_PKG_VERSION").to_owned() }))
+    Ok(Answer::read(AccessStatusResponse {
+        desk: desk.state(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    }))
 }
 pub(crate) fn access_sign_in(desk: &Desk, q: AccessSignInRequest) -> R<SessionView> {
     let mut inner = desk.inner();
     if inner.seat.is_some() {
-        return Err(ApiError::new(ErrorCode::Refused, "access-already-signed-in"));
+        return Err(ApiError::new(
+            ErrorCode::Refused,
+            "access-already-signed-in",
+        ));
     }
-    let (office, session) = Office::sign_in(desk.opening(), &mut inner.throttle, &q.sign_in_name, &q.password)?;
+    let (office, session) = Office::sign_in(
+        desk.opening(),
+        &mut inner.throttle,
+        &q.sign_in_name,
+        &q.password,
+    )?;
     let view = session_view(&session);
     inner.last = Some(q.sign_in_name);
-    inner.seat = Some(Seat { office, session, directory: None });
+    inner.seat = Some(Seat {
+        office,
+        session,
+        directory: None,
+    });
     Ok(Answer(view, vec!["access"]))
 }
 /// A person who must choose a password may do just that.
-fn with_session<T>(desk: &Desk, f: impl FnOnce(&mut Office, &mut Session, i64) -> Result<T, ApiError>) -> Result<T, ApiError> {
+fn with_session<T>(
+    desk: &Desk,
+    f: impl FnOnce(&mut Office, &mut Session, i64) -> Result<T, ApiError>,
+) -> Result<T, ApiError> {
     let now = desk.now();
     let mut inner = desk.inner();
-    let seat = inner.seat.as_mut().ok_or_else(|| ApiError::new(ErrorCode::Denied, "error-not-signed-in"))?;
+    let seat = inner
+        .seat
+        .as_mut()
+        .ok_or_else(|| ApiError::new(ErrorCode::Denied, "error-not-signed-in"))?;
     f(&mut seat.office, &mut seat.session, now)
 }
-pub(crate) fn access_choose_password(desk: &Desk, q: AccessChoosePasswordRequest) -> R<SessionView> {
+pub(crate) fn access_choose_password(
+    desk: &Desk,
+    q: AccessChoosePasswordRequest,
+) -> R<SessionView> {
     with_session(desk, |office, session, now| {
         let done = office.choose_password(session, now, &q.password, &q.new_password)?;
-        Ok(Answer(session_view(session), done.changed.into_iter().collect()))
+        Ok(Answer(
+            session_view(session),
+            done.changed.into_iter().collect(),
+        ))
     })
 }
 fn leave(desk: &Desk, action: &'static str) -> R<Done> {
     let now = desk.now();
     let mut inner = desk.inner();
     if let Some(mut seat) = inner.seat.take() {
-        let ended = seat.office.end_session(Call { session: &seat.session, now }, action);
+        let ended = seat.office.end_session(
+            Call {
+                session: &seat.session,
+                now,
+            },
+            action,
+        );
         inner.last = (action == "access.lock").then(|| seat.session.sign_in_name.clone());
         drop(seat);
         ended?;
@@ -80,12 +113,22 @@ fn row(v: AccountView) -> AccountRow {
     }
 }
 pub(crate) fn access_accounts(desk: &Desk, _: Nothing) -> R<AccessAccountsResponse> {
-    desk.with_seat(|o, call| Ok(Answer::read(AccessAccountsResponse { accounts: o.accounts(call)?.into_iter().map(row).collect() })))
+    desk.with_seat(|o, call| {
+        Ok(Answer::read(AccessAccountsResponse {
+            accounts: o.accounts(call)?.into_iter().map(row).collect(),
+        }))
+    })
 }
 pub(crate) fn access_open_account(desk: &Desk, q: AccessOpenAccountRequest) -> R<AccountRow> {
     let roles: Vec<_> = q.roles.into_iter().map(Into::into).collect();
     desk.with_seat(|o, call| {
-        let done = o.open_account(call, q.staff_id, &q.sign_in_name, &roles, &q.initial_password)?;
+        let done = o.open_account(
+            call,
+            q.staff_id,
+            &q.sign_in_name,
+            &roles,
+            &q.initial_password,
+        )?;
         Ok(Answer(row(done.value), done.changed.into_iter().collect()))
     })
 }
@@ -104,8 +147,16 @@ pub(crate) fn access_close_account(desk: &Desk, q: AccessCloseAccountRequest) ->
 pub(crate) fn access_recover(desk: &Desk, q: AccessRecoverRequest) -> R<Done> {
     let inner = desk.inner();
     if inner.seat.is_some() {
-        return Err(ApiError::new(ErrorCode::Refused, "access-already-signed-in"));
+        return Err(ApiError::new(
+            ErrorCode::Refused,
+            "access-already-signed-in",
+        ));
     }
-    office::access::recover(desk.opening(), &q.code, &q.sign_in_name, &q.initial_password)?;
+    office::access::recover(
+        desk.opening(),
+        &q.code,
+        &q.sign_in_name,
+        &q.initial_password,
+    )?;
     Ok(Answer(Done {}, vec!["access"]))
 }

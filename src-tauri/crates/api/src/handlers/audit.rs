@@ -7,7 +7,10 @@ use domain::calendar;
 
 const PAGE: i64 = 200;
 
-pub(crate) fn audit_list(desk: &Desk, q: AuditListRequest) -> Result<Answer<AuditListResponse>, ApiError> {
+pub(crate) fn audit_list(
+    desk: &Desk,
+    q: AuditListRequest,
+) -> Result<Answer<AuditListResponse>, ApiError> {
     desk.with_seat(|o, call| {
         let rows: Vec<AuditRow> = o
             .audit_page(call, q.before_seq, q.object_id, PAGE)?
@@ -25,14 +28,32 @@ pub(crate) fn audit_list(desk: &Desk, q: AuditListRequest) -> Result<Answer<Audi
                 hash: r.hash.iter().take(8).map(|b| format!("{b:02x}")).collect(),
             })
             .collect();
-        let next_seq = (i64::try_from(rows.len()) == Ok(PAGE)).then(|| rows.last().map(|r| r.seq)).flatten();
+        let next_seq = (i64::try_from(rows.len()) == Ok(PAGE))
+            .then(|| rows.last().map(|r| r.seq))
+            .flatten();
         Ok(Answer::read(AuditListResponse { rows, next_seq }))
     })
 }
-pub(crate) fn audit_verify(desk: &Desk, _: Nothing) -> Result<Answer<AuditVerifyResponse>, ApiError> {
+pub(crate) fn audit_verify(
+    desk: &Desk,
+    _: Nothing,
+) -> Result<Answer<AuditVerifyResponse>, ApiError> {
     desk.with_seat(|o, call| {
         let v = o.verify(call, None)?;
-        let findings: Vec<VerifyFinding> = v.findings.into_iter().map(|f| VerifyFinding { code: f.code, object: f.object, seq: f.seq }).collect();
-        Ok(Answer::read(AuditVerifyResponse { ok: findings.is_empty(), findings, entries: i64::try_from(v.entries).unwrap_or(i64::MAX), on: calendar::day_of(call.now) }))
+        let findings: Vec<VerifyFinding> = v
+            .findings
+            .into_iter()
+            .map(|f| VerifyFinding {
+                code: f.code,
+                object: f.object,
+                seq: f.seq,
+            })
+            .collect();
+        Ok(Answer::read(AuditVerifyResponse {
+            ok: findings.is_empty(),
+            findings,
+            entries: i64::try_from(v.entries).unwrap_or(i64::MAX),
+            on: calendar::day_of(call.now),
+        }))
     })
 }

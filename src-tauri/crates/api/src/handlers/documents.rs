@@ -7,8 +7,8 @@ use domain::calendar;
 use domain::documents as d;
 use domain::documents::checks::{Check, CheckLevel as Level};
 use office::documents::{DocumentDetail, DocumentSummary, Filter};
-use office::{Call, Office, OfficeError};
 use office::print::Pages;
+use office::{Call, Office, OfficeError};
 use uuid::Uuid;
 
 type R<T> = Result<Answer<T>, ApiError>;
@@ -20,7 +20,16 @@ fn content_in(c: Content) -> d::Content {
         red_head: c.red_head,
         title: c.title,
         recipients: c.recipients,
-        blocks: c.blocks.into_iter().map(|b| d::Block { id: b.id, kind: b.kind.into(), text: b.text, finding_ids: b.finding_ids }).collect(),
+        blocks: c
+            .blocks
+            .into_iter()
+            .map(|b| d::Block {
+                id: b.id,
+                kind: b.kind.into(),
+                text: b.text,
+                finding_ids: b.finding_ids,
+            })
+            .collect(),
         attachments: c.attachments,
         copy_to: c.copy_to,
         reports_on: c.reports_on,
@@ -33,7 +42,16 @@ fn content_out(c: d::Content) -> Content {
         red_head: c.red_head,
         title: c.title,
         recipients: c.recipients,
-        blocks: c.blocks.into_iter().map(|b| Block { id: b.id, kind: b.kind.into(), text: b.text, finding_ids: b.finding_ids }).collect(),
+        blocks: c
+            .blocks
+            .into_iter()
+            .map(|b| Block {
+                id: b.id,
+                kind: b.kind.into(),
+                text: b.text,
+                finding_ids: b.finding_ids,
+            })
+            .collect(),
         attachments: c.attachments,
         copy_to: c.copy_to,
         reports_on: c.reports_on,
@@ -45,10 +63,19 @@ pub(crate) fn row(s: DocumentSummary) -> DocumentRow {
 fn row_of(s: &DocumentSummary) -> DocumentRow {
     let doc = &s.document;
     let (number, issued_at) = match &doc.state {
-        d::State::Issued { number, issued_at, .. } => (Some(number.clone()), Some(*issued_at)),
-        d::State::Draft { .. } | d::State::Submitted { .. } | d::State::Approved { .. } | d::State::Rejected { .. } => (None, None),
+        d::State::Issued {
+            number, issued_at, ..
+        } => (Some(number.clone()), Some(*issued_at)),
+        d::State::Draft { .. }
+        | d::State::Submitted { .. }
+        | d::State::Approved { .. }
+        | d::State::Rejected { .. } => (None, None),
     };
-    let submitted_at = if let d::State::Submitted { at, .. } = &doc.state { Some(*at) } else { None };
+    let submitted_at = if let d::State::Submitted { at, .. } = &doc.state {
+        Some(*at)
+    } else {
+        None
+    };
     DocumentRow {
         id: doc.id,
         kind: doc.content.kind.into(),
@@ -68,29 +95,73 @@ fn row_of(s: &DocumentSummary) -> DocumentRow {
 fn view(v: DocumentDetail) -> DocumentView {
     let row = row_of(&v.summary);
     let state = v.summary.document.state;
-    let opinion = |o: &d::Opinion| OpinionView { name: o.name.clone(), post: o.post.clone(), text: o.text.clone(), dated_on: o.dated_on, at: o.at };
+    let opinion = |o: &d::Opinion| OpinionView {
+        name: o.name.clone(),
+        post: o.post.clone(),
+        text: o.text.clone(),
+        dated_on: o.dated_on,
+        at: o.at,
+    };
     let (opinion, signed_sha256, pdf_sha256, pages) = match &state {
         d::State::Draft { returned } => (returned.as_ref().map(opinion), None, None, None),
         d::State::Submitted { .. } => (None, None, None, None),
-        d::State::Approved { opinion: o, signed_sha256, .. } => (Some(opinion(o)), Some(signed_sha256.clone()), None, None),
-        d::State::Issued { opinion: o, signed_sha256, pdf_sha256, pages, .. } => (Some(opinion(o)), Some(signed_sha256.clone()), Some(pdf_sha256.clone()), Some(*pages)),
+        d::State::Approved {
+            opinion: o,
+            signed_sha256,
+            ..
+        } => (Some(opinion(o)), Some(signed_sha256.clone()), None, None),
+        d::State::Issued {
+            opinion: o,
+            signed_sha256,
+            pdf_sha256,
+            pages,
+            ..
+        } => (
+            Some(opinion(o)),
+            Some(signed_sha256.clone()),
+            Some(pdf_sha256.clone()),
+            Some(*pages),
+        ),
         d::State::Rejected { opinion: o } => (Some(opinion(o)), None, None, None),
     };
     DocumentView {
         row,
         content: content_out(v.summary.document.content),
-        steps: v.steps.into_iter().map(|s| StepView { action: s.action, name: s.name, post: s.post, at: s.at, text: s.text, dated_on: s.dated_on }).collect(),
+        steps: v
+            .steps
+            .into_iter()
+            .map(|s| StepView {
+                action: s.action,
+                name: s.name,
+                post: s.post,
+                at: s.at,
+                text: s.text,
+                dated_on: s.dated_on,
+            })
+            .collect(),
         opinion,
         allowed: v.allowed.into_iter().map(str::to_owned).collect(),
         approve_hint: v.own_draft.then(|| Message::new("documents-own-draft")),
-        kept_text: v.kept.map(|k| KeptTextView { id: k.id, at: k.at, content: content_out(k.content) }),
+        kept_text: v.kept.map(|k| KeptTextView {
+            id: k.id,
+            at: k.at,
+            content: content_out(k.content),
+        }),
         pages,
         signed_sha256,
         pdf_sha256,
     }
 }
-fn seen(o: &Office, call: Call<'_>, id: Uuid, changed: impl IntoIterator<Item = &'static str>) -> R<DocumentView> {
-    Ok(Answer(view(o.document(call, id)?), changed.into_iter().collect()))
+fn seen(
+    o: &Office,
+    call: Call<'_>,
+    id: Uuid,
+    changed: impl IntoIterator<Item = &'static str>,
+) -> R<DocumentView> {
+    Ok(Answer(
+        view(o.document(call, id)?),
+        changed.into_iter().collect(),
+    ))
 }
 pub(crate) fn documents_draft(desk: &Desk, q: DocumentsDraftRequest) -> R<DocumentView> {
     desk.with_seat(|o, call| {
@@ -101,7 +172,13 @@ pub(crate) fn documents_draft(desk: &Desk, q: DocumentsDraftRequest) -> R<Docume
 pub(crate) fn documents_save(desk: &Desk, q: DocumentsSaveRequest) -> R<DocumentsSaveResponse> {
     desk.with_seat(|o, call| {
         let done = o.save_document(call, q.id, q.ver, content_in(q.content))?;
-        Ok(Answer(DocumentsSaveResponse { ver: done.value, saved_at: call.now }, done.changed.into_iter().collect()))
+        Ok(Answer(
+            DocumentsSaveResponse {
+                ver: done.value,
+                saved_at: call.now,
+            },
+            done.changed.into_iter().collect(),
+        ))
     })
 }
 pub(crate) fn documents_settle_kept(desk: &Desk, q: DocumentsSettleKeptRequest) -> R<Done> {
@@ -118,7 +195,10 @@ fn check(c: Check) -> CheckView {
             Level::Hint => CheckLevel::Hint,
         },
         code: c.code.to_owned(),
-        message: Message { message_key: c.message_key, args: args(c.args) },
+        message: Message {
+            message_key: c.message_key,
+            args: args(c.args),
+        },
         block_id: c.block_id,
         source_key: c.source_key.to_owned(),
     }
@@ -131,30 +211,51 @@ fn page_of(pages: &Pages, wanted: i64) -> Result<(i64, i64, String), ApiError> {
     let int = |x: usize| i64::try_from(x).unwrap_or(i64::MAX);
     Ok((int(n), int(index), svg))
 }
-pub(crate) fn documents_preview(desk: &Desk, q: DocumentsPreviewRequest) -> R<DocumentsPreviewResponse> {
+pub(crate) fn documents_preview(
+    desk: &Desk,
+    q: DocumentsPreviewRequest,
+) -> R<DocumentsPreviewResponse> {
     let content = content_in(q.content);
     content.check_savable().map_err(ApiError::invalid)?;
     let names = desk.directory()?;
     let (profile, today, findings) = desk.with_seat(|o, call| {
-        Ok((o.profile()?, calendar::day_of(call.now), o.findings_for_checks(call, &content)?))
+        Ok((
+            o.profile()?,
+            calendar::day_of(call.now),
+            o.findings_for_checks(call, &content)?,
+        ))
     })?;
     // the office is free for others while the page is set
-    let checks = d::checks::check(&content, &findings, &names).into_iter().map(check).collect();
+    let checks = d::checks::check(&content, &findings, &names)
+        .into_iter()
+        .map(check)
+        .collect();
     desk.with_printer(|printer| {
-        let pages = office::documents::preview(printer, &profile, &content, today).map_err(OfficeError::Print)?;
+        let pages = office::documents::preview(printer, &profile, &content, today)
+            .map_err(OfficeError::Print)?;
         let (n, page, svg) = page_of(&pages, q.page)?;
         let substitutes = printer
             .fonts_in_use()
             .into_iter()
             .filter(|f| !f.official && f.role.official().first().is_some())
-            .map(|f| format!("{} → {}", f.role.official().first().copied().unwrap_or_default(), f.name))
+            .map(|f| {
+                format!(
+                    "{} → {}",
+                    f.role.official().first().copied().unwrap_or_default(),
+                    f.name
+                )
+            })
             .collect();
         Ok(Answer::read(DocumentsPreviewResponse {
             pages: n,
             page,
             svg,
             checks,
-            missing_characters: pages.missing_characters().iter().map(char::to_string).collect(),
+            missing_characters: pages
+                .missing_characters()
+                .iter()
+                .map(char::to_string)
+                .collect(),
             substitutes,
         }))
     })
@@ -173,18 +274,35 @@ pub(crate) fn documents_list(desk: &Desk, q: DocumentsListRequest) -> R<Document
         let mut rows: Vec<DocumentRow> = o.documents(call, &filter)?.into_iter().map(row).collect();
         let more = i64::try_from(rows.len()).is_ok_and(|n| n > limit);
         rows.truncate(usize::try_from(limit).unwrap_or(100));
-        let next = if more { rows.last().map(|r| DocumentCursor { changed_at: r.changed_at, id: r.id }) } else { None };
+        let next = if more {
+            rows.last().map(|r| DocumentCursor {
+                changed_at: r.changed_at,
+                id: r.id,
+            })
+        } else {
+            None
+        };
         Ok(Answer::read(DocumentsListResponse { rows, next }))
     })
 }
 pub(crate) fn documents_document(desk: &Desk, q: DocumentsDocumentRequest) -> R<DocumentView> {
     desk.with_seat(|o, call| seen(o, call, q.id, []))
 }
-pub(crate) fn documents_versions(desk: &Desk, q: DocumentsDocumentRequest) -> R<DocumentsVersionsResponse> {
+pub(crate) fn documents_versions(
+    desk: &Desk,
+    q: DocumentsDocumentRequest,
+) -> R<DocumentsVersionsResponse> {
     desk.with_seat(|o, call| {
         let versions = o.document_versions(call, q.id)?;
-        let out = |v: office::documents::VersionRow| VersionView { ver: v.ver, at: v.at, name: v.name, content: content_out(v.content) };
-        Ok(Answer::read(DocumentsVersionsResponse { versions: versions.into_iter().map(out).collect() }))
+        let out = |v: office::documents::VersionRow| VersionView {
+            ver: v.ver,
+            at: v.at,
+            name: v.name,
+            content: content_out(v.content),
+        };
+        Ok(Answer::read(DocumentsVersionsResponse {
+            versions: versions.into_iter().map(out).collect(),
+        }))
     })
 }
 pub(crate) fn documents_page(desk: &Desk, q: DocumentsPageRequest) -> R<DocumentsPageResponse> {
@@ -218,9 +336,22 @@ pub(crate) fn documents_approve(desk: &Desk, q: DocumentsApproveRequest) -> R<Do
     let now = desk.now();
     let mut inner = desk.inner();
     let crate::router::Inner { seat, throttle, .. } = &mut *inner;
-    let seat = seat.as_mut().ok_or_else(|| ApiError::new(ErrorCode::Denied, "error-not-signed-in"))?;
-    let call = Call { session: &seat.session, now };
-    let done = seat.office.approve_document(call, throttle, q.id, q.ver, &q.opinion, q.dated_on, &q.password)?;
+    let seat = seat
+        .as_mut()
+        .ok_or_else(|| ApiError::new(ErrorCode::Denied, "error-not-signed-in"))?;
+    let call = Call {
+        session: &seat.session,
+        now,
+    };
+    let done = seat.office.approve_document(
+        call,
+        throttle,
+        q.id,
+        q.ver,
+        &q.opinion,
+        q.dated_on,
+        &q.password,
+    )?;
     seen(&seat.office, call, q.id, done.changed)
 }
 pub(crate) fn documents_send_back(desk: &Desk, q: DocumentsReturnRequest) -> R<DocumentView> {
@@ -235,8 +366,15 @@ pub(crate) fn documents_reject(desk: &Desk, q: DocumentsReturnRequest) -> R<Docu
         seen(o, call, q.id, done.changed)
     })
 }
-pub(crate) fn documents_next_number(desk: &Desk, q: DocumentsDocumentRequest) -> R<DocumentsNextNumberResponse> {
-    desk.with_seat(|o, call| Ok(Answer::read(DocumentsNextNumberResponse { number: o.next_number(call, q.id)? })))
+pub(crate) fn documents_next_number(
+    desk: &Desk,
+    q: DocumentsDocumentRequest,
+) -> R<DocumentsNextNumberResponse> {
+    desk.with_seat(|o, call| {
+        Ok(Answer::read(DocumentsNextNumberResponse {
+            number: o.next_number(call, q.id)?,
+        }))
+    })
 }
 pub(crate) fn documents_issue(desk: &Desk, q: DocumentsIssueRequest) -> R<DocumentView> {
     desk.with_printer(|printer| {
@@ -246,16 +384,33 @@ pub(crate) fn documents_issue(desk: &Desk, q: DocumentsIssueRequest) -> R<Docume
         })
     })
 }
-pub(crate) fn documents_save_pdf(desk: &Desk, q: DocumentsDocumentRequest) -> R<DocumentsSavePdfResponse> {
+pub(crate) fn documents_save_pdf(
+    desk: &Desk,
+    q: DocumentsDocumentRequest,
+) -> R<DocumentsSavePdfResponse> {
     let dir = &desk.config.export_dir;
     desk.with_seat(|o, call| {
         let done = o.export_pdf(call, q.id)?;
         let (number, pdf, sha256) = done.value;
         // the number and nothing else: no title, no name
-        let name: String = number.chars().filter(|c| !c.is_control() && !matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')).take(80).collect();
+        let name: String = number
+            .chars()
+            .filter(|c| {
+                !c.is_control()
+                    && !matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+            })
+            .take(80)
+            .collect();
         let file = format!("{name}.pdf");
         std::fs::create_dir_all(dir).map_err(|e| OfficeError::File(e.to_string()))?;
         office::folder::write_durably(&dir.join(&file), &pdf).map_err(OfficeError::from)?;
-        Ok(Answer(DocumentsSavePdfResponse { file, folder: dir.display().to_string(), sha256 }, done.changed.into_iter().collect()))
+        Ok(Answer(
+            DocumentsSavePdfResponse {
+                file,
+                folder: dir.display().to_string(),
+                sha256,
+            },
+            done.changed.into_iter().collect(),
+        ))
     })
 }

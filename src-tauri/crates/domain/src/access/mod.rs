@@ -19,7 +19,12 @@ pub enum Role {
 }
 impl Role {
     /// All roles, in the order of the matrix.
-    pub const ALL: [Role; 4] = [Role::DutyOfficer, Role::Office, Role::Principal, Role::Administrator];
+    pub const ALL: [Role; 4] = [
+        Role::DutyOfficer,
+        Role::Office,
+        Role::Principal,
+        Role::Administrator,
+    ];
     /// Returns the stored code.
     pub fn code(self) -> &'static str {
         match self {
@@ -50,7 +55,11 @@ pub struct Actor {
 impl Actor {
     /// Writes the roles as stored in the audit, e.g. `duty_officer,office`.
     pub fn role_codes(&self) -> String {
-        self.roles.iter().map(|r| r.code()).collect::<Vec<_>>().join(",")
+        self.roles
+            .iter()
+            .map(|r| r.code())
+            .collect::<Vec<_>>()
+            .join(",")
     }
 }
 
@@ -100,9 +109,14 @@ pub struct Denied {
 /// [`Denied`] if no role of the actor allows it in these circumstances.
 pub fn grant<P: Permission>(actor: &Actor, c: Circumstance) -> Result<Grant<P>, Denied> {
     if actor.roles.iter().any(|r| P::allows(*r, c)) {
-        Ok(Grant { actor: actor.clone(), permission: PhantomData })
+        Ok(Grant {
+            actor: actor.clone(),
+            permission: PhantomData,
+        })
     } else {
-        Err(Denied { permission: P::NAME })
+        Err(Denied {
+            permission: P::NAME,
+        })
     }
 }
 
@@ -186,7 +200,12 @@ pub fn matrix_csv() -> String {
                     for state in StateKind::ALL.into_iter().map(Some).chain([None]) {
                         let allowed = (row.allows)(role, Circumstance { own, state, open });
                         let state = state.map_or("none", StateKind::code);
-                        let line = format!("{},{},{own},{open},{state},{}\n", row.name, role.code(), u8::from(allowed));
+                        let line = format!(
+                            "{},{},{own},{open},{state},{}\n",
+                            row.name,
+                            role.code(),
+                            u8::from(allowed)
+                        );
                         out.push_str(&line);
                     }
                 }
@@ -200,21 +219,38 @@ pub fn matrix_csv() -> String {
 mod tests {
     use super::*;
     fn actor(role: Role) -> Actor {
-        Actor { account_id: Uuid::nil(), staff_id: Uuid::nil(), roles: vec![role], session_id: Uuid::nil() }
+        Actor {
+            account_id: Uuid::nil(),
+            staff_id: Uuid::nil(),
+            roles: vec![role],
+            session_id: Uuid::nil(),
+        }
     }
     #[test]
     fn nobody_approves_their_own_draft() {
         for role in Role::ALL {
-            let c = Circumstance { own: true, state: Some(Submitted), open: true };
+            let c = Circumstance {
+                own: true,
+                state: Some(Submitted),
+                open: true,
+            };
             assert!(grant::<ApproveDocument>(&actor(role), c).is_err());
         }
-        let c = Circumstance { own: false, state: Some(Submitted), open: false };
+        let c = Circumstance {
+            own: false,
+            state: Some(Submitted),
+            open: false,
+        };
         assert!(grant::<ApproveDocument>(&actor(Role::Principal), c).is_ok());
     }
     #[test]
     fn the_administrator_sees_no_content() {
         for state in StateKind::ALL {
-            let c = Circumstance { own: true, state: Some(state), open: true };
+            let c = Circumstance {
+                own: true,
+                state: Some(state),
+                open: true,
+            };
             assert!(grant::<ReadDocument>(&actor(Role::Administrator), c).is_err());
             assert!(grant::<ReadFindings>(&actor(Role::Administrator), c).is_err());
         }
@@ -223,7 +259,11 @@ mod tests {
     fn an_issued_record_cannot_be_written_by_anyone() {
         for role in Role::ALL {
             for own in [false, true] {
-                let c = Circumstance { own, state: Some(Issued), open: true };
+                let c = Circumstance {
+                    own,
+                    state: Some(Issued),
+                    open: true,
+                };
                 assert!(grant::<WriteDocument>(&actor(role), c).is_err());
                 assert!(grant::<DiscardDocument>(&actor(role), c).is_err());
             }
@@ -236,6 +276,9 @@ mod tests {
             std::fs::write(file, matrix_csv()).unwrap();
         }
         let kept = std::fs::read_to_string(file).unwrap();
-        assert!(kept == matrix_csv(), "docs/permissions.csv is stale: run with TONGBAO_WRITE_MATRIX=1 and read the difference");
+        assert!(
+            kept == matrix_csv(),
+            "docs/permissions.csv is stale: run with TONGBAO_WRITE_MATRIX=1 and read the difference"
+        );
     }
 }

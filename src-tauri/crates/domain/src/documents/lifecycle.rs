@@ -22,8 +22,13 @@ pub enum StateKind {
 }
 impl StateKind {
     /// All states.
-    pub const ALL: [StateKind; 5] =
-        [StateKind::Draft, StateKind::Submitted, StateKind::Approved, StateKind::Issued, StateKind::Rejected];
+    pub const ALL: [StateKind; 5] = [
+        StateKind::Draft,
+        StateKind::Submitted,
+        StateKind::Approved,
+        StateKind::Issued,
+        StateKind::Rejected,
+    ];
     /// Returns the stored code.
     pub fn code(self) -> &'static str {
         match self {
@@ -126,7 +131,9 @@ impl State {
         }
     }
     fn refuse(&self, wanted: &str) -> Refusal {
-        Refusal::new("documents-wrong-state").with("state", self.kind().code()).with("wanted", wanted)
+        Refusal::new("documents-wrong-state")
+            .with("state", self.kind().code())
+            .with("wanted", wanted)
     }
     /// Submits a draft.
     ///
@@ -134,7 +141,11 @@ impl State {
     /// Refused unless it is a draft.
     pub fn submit(&self, by: Uuid, at: i64, content_sha256: String) -> Result<State, Refusal> {
         match self {
-            State::Draft { .. } => Ok(State::Submitted { by, at, content_sha256 }),
+            State::Draft { .. } => Ok(State::Submitted {
+                by,
+                at,
+                content_sha256,
+            }),
             other => Err(other.refuse("submit")),
         }
     }
@@ -152,10 +163,22 @@ impl State {
     ///
     /// # Errors
     /// Refused unless it waits for approval with exactly this content.
-    pub fn approve(&self, read_sha256: &str, opinion: Opinion, signed_sha256: String, signature: String, organ: String) -> Result<State, Refusal> {
+    pub fn approve(
+        &self,
+        read_sha256: &str,
+        opinion: Opinion,
+        signed_sha256: String,
+        signature: String,
+        organ: String,
+    ) -> Result<State, Refusal> {
         match self {
             State::Submitted { content_sha256, .. } if content_sha256 == read_sha256 => {
-                Ok(State::Approved { opinion, signed_sha256, signature, organ })
+                Ok(State::Approved {
+                    opinion,
+                    signed_sha256,
+                    signature,
+                    organ,
+                })
             }
             State::Submitted { .. } => Err(Refusal::new("documents-content-changed")),
             other => Err(other.refuse("approve")),
@@ -167,7 +190,9 @@ impl State {
     /// Refused unless it waits for approval.
     pub fn send_back(&self, opinion: Opinion) -> Result<State, Refusal> {
         match self {
-            State::Submitted { .. } => Ok(State::Draft { returned: Some(opinion) }),
+            State::Submitted { .. } => Ok(State::Draft {
+                returned: Some(opinion),
+            }),
             other => Err(other.refuse("send_back")),
         }
     }
@@ -185,9 +210,22 @@ impl State {
     ///
     /// # Errors
     /// Refused unless it is approved with exactly this content.
-    pub fn issue(&self, found_sha256: &str, number: String, issued_at: i64, issued_by: Uuid, pdf_sha256: String, pages: i64) -> Result<State, Refusal> {
+    pub fn issue(
+        &self,
+        found_sha256: &str,
+        number: String,
+        issued_at: i64,
+        issued_by: Uuid,
+        pdf_sha256: String,
+        pages: i64,
+    ) -> Result<State, Refusal> {
         match self {
-            State::Approved { opinion, signed_sha256, signature, organ } if signed_sha256 == found_sha256 => Ok(State::Issued {
+            State::Approved {
+                opinion,
+                signed_sha256,
+                signature,
+                organ,
+            } if signed_sha256 == found_sha256 => Ok(State::Issued {
                 opinion: opinion.clone(),
                 signed_sha256: signed_sha256.clone(),
                 signature: signature.clone(),
@@ -228,32 +266,64 @@ mod tests {
     use super::*;
     fn opinion() -> Opinion {
         let dated_on = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
-        Opinion { by: Uuid::nil(), name: "甲".into(), post: "校长".into(), text: "同意".into(), dated_on, at: 0 }
+        Opinion {
+            by: Uuid::nil(),
+            name: "甲".into(),
+            post: "校长".into(),
+            text: "同意".into(),
+            dated_on,
+            at: 0,
+        }
     }
     fn all() -> Vec<State> {
         let draft = State::Draft { returned: None };
         let submitted = draft.submit(Uuid::nil(), 1, "h".into()).unwrap();
-        let approved = submitted.approve("h", opinion(), "s".into(), "g".into(), "校".into()).unwrap();
-        let issued = approved.issue("s", "n".into(), 2, Uuid::nil(), "p".into(), 1).unwrap();
+        let approved = submitted
+            .approve("h", opinion(), "s".into(), "g".into(), "校".into())
+            .unwrap();
+        let issued = approved
+            .issue("s", "n".into(), 2, Uuid::nil(), "p".into(), 1)
+            .unwrap();
         let rejected = submitted.reject(opinion()).unwrap();
         vec![draft, submitted, approved, issued, rejected]
     }
     #[test]
     fn each_move_starts_from_one_state_only() {
         for s in all() {
-            assert_eq!(s.submit(Uuid::nil(), 1, String::new()).is_ok(), s.kind() == StateKind::Draft);
+            assert_eq!(
+                s.submit(Uuid::nil(), 1, String::new()).is_ok(),
+                s.kind() == StateKind::Draft
+            );
             assert_eq!(s.recall().is_ok(), s.kind() == StateKind::Submitted);
-            assert_eq!(s.send_back(opinion()).is_ok(), s.kind() == StateKind::Submitted);
-            assert_eq!(s.reject(opinion()).is_ok(), s.kind() == StateKind::Submitted);
+            assert_eq!(
+                s.send_back(opinion()).is_ok(),
+                s.kind() == StateKind::Submitted
+            );
+            assert_eq!(
+                s.reject(opinion()).is_ok(),
+                s.kind() == StateKind::Submitted
+            );
             let approved = s.approve("h", opinion(), String::new(), String::new(), String::new());
             assert_eq!(approved.is_ok(), s.kind() == StateKind::Submitted);
-            assert_eq!(s.issue("s", String::new(), 0, Uuid::nil(), String::new(), 1).is_ok(), s.kind() == StateKind::Approved);
+            assert_eq!(
+                s.issue("s", String::new(), 0, Uuid::nil(), String::new(), 1)
+                    .is_ok(),
+                s.kind() == StateKind::Approved
+            );
         }
     }
     #[test]
     fn other_content_is_neither_approved_nor_issued() {
         let states = all();
-        assert!(states[1].approve("x", opinion(), String::new(), String::new(), String::new()).is_err());
-        assert!(states[2].issue("x", String::new(), 0, Uuid::nil(), String::new(), 1).is_err());
+        assert!(
+            states[1]
+                .approve("x", opinion(), String::new(), String::new(), String::new())
+                .is_err()
+        );
+        assert!(
+            states[2]
+                .issue("x", String::new(), 0, Uuid::nil(), String::new(), 1)
+                .is_err()
+        );
     }
 }

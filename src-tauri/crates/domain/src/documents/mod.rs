@@ -122,7 +122,11 @@ impl Content {
     pub fn check_savable(&self) -> Result<(), Problems> {
         let mut p = Problems::default();
         if self.title.len() > 5 {
-            p.add_with("title", "documents-title-too-many-lines", [("max", 5_i64.into())]);
+            p.add_with(
+                "title",
+                "documents-title-too-many-lines",
+                [("max", 5_i64.into())],
+            );
         }
         for (i, line) in self.title.iter().enumerate() {
             p.text(&format!("title.{i}"), line, false, 100);
@@ -131,13 +135,21 @@ impl Content {
         p.text("copy_to", &self.copy_to, false, 500);
         p.text("series", &self.series, true, 12);
         if self.attachments.len() > 50 {
-            p.add_with("attachments", "documents-attachments-too-many", [("max", 50_i64.into())]);
+            p.add_with(
+                "attachments",
+                "documents-attachments-too-many",
+                [("max", 50_i64.into())],
+            );
         }
         for (i, name) in self.attachments.iter().enumerate() {
             p.text(&format!("attachments.{i}"), name, false, 200);
         }
         if self.blocks.len() > BLOCKS_MAX {
-            p.add_with("blocks", "documents-blocks-too-many", [("max", BLOCKS_MAX.into())]);
+            p.add_with(
+                "blocks",
+                "documents-blocks-too-many",
+                [("max", BLOCKS_MAX.into())],
+            );
         }
         let mut ids = std::collections::BTreeSet::new();
         let mut total = 0;
@@ -148,20 +160,30 @@ impl Content {
             if b.text.chars().any(is_bidi_control) {
                 p.add(path, "error-field-hidden-characters");
             }
-            let well_formed = (1..=40).contains(&b.id.len()) && b.id.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-');
+            let well_formed = (1..=40).contains(&b.id.len())
+                && b.id.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-');
             if !well_formed || !ids.insert(&b.id) {
                 p.add(format!("blocks.{i}.id"), "error-field-malformed");
             }
         }
         if total > CONTENT_MAX {
-            p.add_with("blocks", "error-field-too-long", [("count", total.into()), ("max", CONTENT_MAX.into())]);
+            p.add_with(
+                "blocks",
+                "error-field-too-long",
+                [("count", total.into()), ("max", CONTENT_MAX.into())],
+            );
         }
         p.or(())
     }
     /// Returns the findings the text rests on, each once, in reading order.
     pub fn finding_ids(&self) -> Vec<Uuid> {
         let mut seen = std::collections::BTreeSet::new();
-        self.blocks.iter().flat_map(|b| &b.finding_ids).copied().filter(|id| seen.insert(*id)).collect()
+        self.blocks
+            .iter()
+            .flat_map(|b| &b.finding_ids)
+            .copied()
+            .filter(|id| seen.insert(*id))
+            .collect()
     }
     /// Returns the title as one line.
     pub fn title_line(&self) -> String {
@@ -174,7 +196,11 @@ impl Content {
 /// # Errors
 /// [`Refusal`] `documents-classified-refused` when a text claims to be classified (`绝密★`, `机密★`, `秘密★`).
 pub fn refuse_classified(content: &Content) -> Result<(), Refusal> {
-    let texts = content.title.iter().chain([&content.recipients, &content.copy_to]).chain(content.blocks.iter().map(|b| &b.text));
+    let texts = content
+        .title
+        .iter()
+        .chain([&content.recipients, &content.copy_to])
+        .chain(content.blocks.iter().map(|b| &b.text));
     for text in texts {
         if ["绝密★", "机密★", "秘密★"].iter().any(|m| text.contains(m)) {
             return Err(Refusal::new("documents-classified-refused"));

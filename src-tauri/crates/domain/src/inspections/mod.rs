@@ -198,7 +198,11 @@ impl FindingText {
         p.text("matter", &self.matter, false, MATTER_MAX);
         p.text("detail", &self.detail, false, DETAIL_MAX);
         p.text("place", &self.place, false, 60);
-        for (path, s) in [("matter", &self.matter), ("detail", &self.detail), ("place", &self.place)] {
+        for (path, s) in [
+            ("matter", &self.matter),
+            ("detail", &self.detail),
+            ("place", &self.place),
+        ] {
             if s.chars().any(is_bidi_control) {
                 p.add(path, "error-field-hidden-characters");
             }
@@ -207,14 +211,22 @@ impl FindingText {
             p.add("people", "inspections-whom-missing");
         }
         if self.people.len() > 200 {
-            p.add_with("people", "inspections-people-too-many", [("max", 200_i64.into())]);
+            p.add_with(
+                "people",
+                "inspections-people-too-many",
+                [("max", 200_i64.into())],
+            );
         }
         for (i, person) in self.people.iter().enumerate() {
             check_person_name(&format!("people.{i}.name"), &person.name, &mut p);
         }
         // a minute of grace: the form is filled with the minute that has begun
         if self.observed_at > now_ms + 60_000 {
-            p.add_with("observed_at", "inspections-future-time", [("time", calendar::clock_time(self.observed_at).into())]);
+            p.add_with(
+                "observed_at",
+                "inspections-future-time",
+                [("time", calendar::clock_time(self.observed_at).into())],
+            );
         }
         if self.observed_at < now_ms - 366 * calendar::DAY_MS {
             p.add("observed_at", "inspections-time-too-old");

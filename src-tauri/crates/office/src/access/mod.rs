@@ -1,6 +1,9 @@
 //! Signing in and out, accounts, keys.
 use crate::folder::{self, FolderLock, Holder, Inspection, Layout};
-use crate::keyring::{self, AccountState, Copies, Entropy, Keyring, NewAccount, RecoveryUse, SigningSeed, Throttle, UnlockError};
+use crate::keyring::{
+    self, AccountState, Copies, Entropy, Keyring, NewAccount, RecoveryUse, SigningSeed, Throttle,
+    UnlockError,
+};
 use crate::recovery::{Fingerprint, RecoveryCode};
 use crate::transact::{new_id, transact_on};
 use crate::{Call, Done, Office, OfficeError, Record, Who};
@@ -58,12 +61,20 @@ pub fn look(dir: &Path) -> Result<keyring::Header, OfficeError> {
         Inspection::Missing => Err(OfficeError::NoOffice("office-missing")),
         Inspection::NotAnOffice => Err(OfficeError::NoOffice("office-foreign")),
         Inspection::Damaged { .. } => Err(OfficeError::NoOffice("office-damaged")),
-        Inspection::TooNew { found, max } => Err(OfficeError::TooNew { found: found.into(), max: max.into() }),
+        Inspection::TooNew { found, max } => Err(OfficeError::TooNew {
+            found: found.into(),
+            max: max.into(),
+        }),
     }
 }
 
 fn actor_of(account: &AccountRow, session_id: Uuid) -> Actor {
-    Actor { account_id: account.id, staff_id: account.staff_id, roles: account.roles.clone(), session_id }
+    Actor {
+        account_id: account.id,
+        staff_id: account.staff_id,
+        roles: account.roles.clone(),
+        session_id,
+    }
 }
 
 impl Office {
@@ -71,10 +82,24 @@ impl Office {
     ///
     /// # Errors
     /// Wrong password, waiting time, a held, damaged, foreign or newer folder.
-    pub fn sign_in(opening: Opening<'_>, throttle: &mut Throttle, sign_in_name: &str, password: &str) -> Result<(Office, Session), OfficeError> {
-        let Opening { dir, now, holder, mut entropy } = opening;
+    pub fn sign_in(
+        opening: Opening<'_>,
+        throttle: &mut Throttle,
+        sign_in_name: &str,
+        password: &str,
+    ) -> Result<(Office, Session), OfficeError> {
+        let Opening {
+            dir,
+            now,
+            holder,
+            mut entropy,
+        } = opening;
         look(dir)?;
-        throttle.check(sign_in_name, now).map_err(|w| OfficeError::Wait { seconds: w.seconds.into() })?;
+        throttle
+            .check(sign_in_name, now)
+            .map_err(|w| OfficeError::Wait {
+                seconds: w.seconds.into(),
+            })?;
         let mut keyring = Keyring::open(dir).map_err(OfficeError::OpenKeyring)?;
         let unlocked = match keyring.unlock(sign_in_name, password) {
             Ok(unlocked) => unlocked,
@@ -88,7 +113,13 @@ impl Office {
         let lock = FolderLock::take(dir, &holder)?;
         // whoever held the folder until now may have written the keyring since it was read
         let current = Keyring::open(dir).map_err(OfficeError::OpenKeyring)?;
-        let unlocked = if current.header() == keyring.header() { unlocked } else { current.unlock(sign_in_name, password).map_err(|_| OfficeError::WrongPassword)? };
+        let unlocked = if current.header() == keyring.header() {
+            unlocked
+        } else {
+            current
+                .unlock(sign_in_name, password)
+                .map_err(|_| OfficeError::WrongPassword)?
+        };
         keyring = current;
         let layout = Layout::of(dir);
         let db = store::Db::open(&layout.database(), &unlocked.master.database_key_hex())?;
@@ -98,27 +129,55 @@ impl Office {
         }
         let vault_id = keyring.header().vault_id;
         let session_id = new_id(&mut *entropy, now)?;
-        let mut office = Office { layout, db, keyring, master: unlocked.master.clone(), entropy, vault_id, _lock: lock };
+        let mut office = Office {
+            layout,
+            db,
+            keyring,
+            master: unlocked.master.clone(),
+            entropy,
+            vault_id,
+            _lock: lock,
+        };
         let account = store::access::account(office.db.rd(), unlocked.account.account_id)?
             .filter(|a| a.closed_at.is_none())
             .ok_or(OfficeError::WrongPassword)?;
         let session = office.begin_session(&account, session_id, unlocked.signing_seed, now)?;
-        office.note_keyring(Call { session: &session, now }, healed)?;
+        office.note_keyring(
+            Call {
+                session: &session,
+                now,
+            },
+            healed,
+        )?;
         Ok((office, session))
     }
     /// Puts into the audit what happened to the keyring while nobody could write there.
     fn note_keyring(&mut self, call: Call<'_>, healed: bool) -> Result<(), OfficeError> {
-        let uses: Vec<RecoveryUse> = self.keyring.recovery_uses().iter().filter(|used| !used.audited).copied().collect();
+        let uses: Vec<RecoveryUse> = self
+            .keyring
+            .recovery_uses()
+            .iter()
+            .filter(|used| !used.audited)
+            .copied()
+            .collect();
         if uses.is_empty() && !healed {
             return Ok(());
         }
         self.transact(call.who(), call.now, |w| {
             for used in &uses {
                 let reason = format!("sheet {} at {}", used.sheet, used.at_ms);
-                w.note(ObjectRef::new(ObjectKind::Account, used.account_id), "access.recover", Record::brief().because(&reason))?;
+                w.note(
+                    ObjectRef::new(ObjectKind::Account, used.account_id),
+                    "access.recover",
+                    Record::brief().because(&reason),
+                )?;
             }
             if healed {
-                w.note(ObjectRef::new(ObjectKind::Session, call.session.actor.session_id), "access.heal_keyring", Record::brief())?;
+                w.note(
+                    ObjectRef::new(ObjectKind::Session, call.session.actor.session_id),
+                    "access.heal_keyring",
+                    Record::brief(),
+                )?;
             }
             Ok(())
         })?;
@@ -136,13 +195,27 @@ impl Office {
     ///
     /// # Errors
     /// [`OfficeError::Denied`], no signing key yet.
-    pub fn replace_recovery_codes(&mut self, call: Call<'_>) -> Result<Done<[RecoveryCode; 2]>, OfficeError> {
+    pub fn replace_recovery_codes(
+        &mut self,
+        call: Call<'_>,
+    ) -> Result<Done<[RecoveryCode; 2]>, OfficeError> {
         call.grant::<ManageAccounts>()?;
         folder::enough_space(self.layout.dir())?;
-        let Office { db, keyring, master, entropy, vault_id, .. } = self;
+        let Office {
+            db,
+            keyring,
+            master,
+            entropy,
+            vault_id,
+            ..
+        } = self;
         transact_on(db, &mut **entropy, *vault_id, call.who(), call.now, |w| {
             let object = ObjectRef::new(ObjectKind::Account, call.session.actor.account_id);
-            w.note(object, "access.replace_recovery_codes", Record::brief().signed())?;
+            w.note(
+                object,
+                "access.replace_recovery_codes",
+                Record::brief().signed(),
+            )?;
             Ok(keyring.replace_recovery_codes(master, w.entropy())?)
         })
     }
@@ -150,8 +223,16 @@ impl Office {
     ///
     /// # Errors
     /// Wrong password.
-    pub fn join(&mut self, sign_in_name: &str, password: &str, now: i64) -> Result<Session, OfficeError> {
-        let unlocked = self.keyring.unlock(sign_in_name, password).map_err(|_| OfficeError::WrongPassword)?;
+    pub fn join(
+        &mut self,
+        sign_in_name: &str,
+        password: &str,
+        now: i64,
+    ) -> Result<Session, OfficeError> {
+        let unlocked = self
+            .keyring
+            .unlock(sign_in_name, password)
+            .map_err(|_| OfficeError::WrongPassword)?;
         let session_id = new_id(&mut *self.entropy, now)?;
         let account = self.account(unlocked.account.account_id)?;
         if account.closed_at.is_some() {
@@ -160,8 +241,15 @@ impl Office {
         self.begin_session(&account, session_id, unlocked.signing_seed, now)
     }
     /// Records the sitting, and the signing key if the register does not have it yet.
-    fn begin_session(&mut self, account: &AccountRow, session_id: Uuid, seed: Option<SigningSeed>, now: i64) -> Result<Session, OfficeError> {
-        let person = store::org::member_of_staff(self.db.rd(), account.staff_id)?.ok_or(OfficeError::Bug("account without a person"))?;
+    fn begin_session(
+        &mut self,
+        account: &AccountRow,
+        session_id: Uuid,
+        seed: Option<SigningSeed>,
+        now: i64,
+    ) -> Result<Session, OfficeError> {
+        let person = store::org::member_of_staff(self.db.rd(), account.staff_id)?
+            .ok_or(OfficeError::Bug("account without a person"))?;
         let session = Session {
             actor: actor_of(account, session_id),
             sign_in_name: account.sign_in_name.clone(),
@@ -170,15 +258,24 @@ impl Office {
             seed,
             preferences: account.preferences.clone(),
         };
-        let call = Call { session: &session, now };
+        let call = Call {
+            session: &session,
+            now,
+        };
         let key = session.seed.as_ref().map(SigningSeed::public_key);
         let may = call.grant::<UseDesk>()?;
         self.transact(call.who(), now, |w| {
             if key.is_some() && key != account.public_key {
                 let object = ObjectRef::new(ObjectKind::Account, account.id);
-                w.change(object, "access.register_key", Record::full(), |tx, s| store::access::register_key(tx, &may, s, account.id, key))?;
+                w.change(object, "access.register_key", Record::full(), |tx, s| {
+                    store::access::register_key(tx, &may, s, account.id, key)
+                })?;
             }
-            w.note(ObjectRef::new(ObjectKind::Session, session_id), "access.sign_in", Record::brief())
+            w.note(
+                ObjectRef::new(ObjectKind::Session, session_id),
+                "access.sign_in",
+                Record::brief(),
+            )
         })?;
         Ok(session)
     }
@@ -188,17 +285,31 @@ impl Office {
     /// As [`Office::transact`].
     pub fn end_session(&mut self, call: Call<'_>, action: &'static str) -> Result<(), OfficeError> {
         let object = ObjectRef::new(ObjectKind::Session, call.session.actor.session_id);
-        self.transact(call.who(), call.now, |w| w.note(object, action, Record::brief()))?;
+        self.transact(call.who(), call.now, |w| {
+            w.note(object, action, Record::brief())
+        })?;
         self.settle()
     }
     /// Checks the own password again, before something is signed.
     ///
     /// # Errors
     /// [`OfficeError::WrongPassword`].
-    pub fn check_password(&self, call: Call<'_>, throttle: &mut Throttle, password: &str) -> Result<(), OfficeError> {
+    pub fn check_password(
+        &self,
+        call: Call<'_>,
+        throttle: &mut Throttle,
+        password: &str,
+    ) -> Result<(), OfficeError> {
         let name = &call.session.sign_in_name;
-        throttle.check(name, call.now).map_err(|w| OfficeError::Wait { seconds: w.seconds.into() })?;
-        match self.keyring.unlock_account(call.session.actor.account_id, password) {
+        throttle
+            .check(name, call.now)
+            .map_err(|w| OfficeError::Wait {
+                seconds: w.seconds.into(),
+            })?;
+        match self
+            .keyring
+            .unlock_account(call.session.actor.account_id, password)
+        {
             Ok(_) => {
                 throttle.succeeded(name);
                 Ok(())
@@ -214,16 +325,26 @@ impl Office {
     ///
     /// # Errors
     /// Wrong present password, a password the policy refuses.
-    pub fn choose_password(&mut self, session: &mut Session, now: i64, password: &str, new_password: &str) -> Result<Done<()>, OfficeError> {
+    pub fn choose_password(
+        &mut self,
+        session: &mut Session,
+        now: i64,
+        password: &str,
+        new_password: &str,
+    ) -> Result<Done<()>, OfficeError> {
         let account_id = session.actor.account_id;
         let unlocked = if session.must_choose_password() {
-            self.keyring.choose_password(account_id, password, new_password, &mut *self.entropy)
+            self.keyring
+                .choose_password(account_id, password, new_password, &mut *self.entropy)
         } else {
-            self.keyring.change_password(account_id, password, new_password, &mut *self.entropy)
+            self.keyring
+                .change_password(account_id, password, new_password, &mut *self.entropy)
         };
         let unlocked = match unlocked {
             Ok(u) => u,
-            Err(keyring::ChangeKeyringError::Unlock(UnlockError::WrongPassword)) => return Err(OfficeError::WrongPassword),
+            Err(keyring::ChangeKeyringError::Unlock(UnlockError::WrongPassword)) => {
+                return Err(OfficeError::WrongPassword);
+            }
             Err(e) => return Err(e.into()),
         };
         let first = session.seed.is_none();
@@ -234,9 +355,15 @@ impl Office {
         let object = ObjectRef::new(ObjectKind::Account, account_id);
         self.transact(call.who(), now, |w| {
             if first {
-                w.change(object, "access.register_key", Record::full(), |tx, s| store::access::register_key(tx, &may, s, account_id, key))
+                w.change(object, "access.register_key", Record::full(), |tx, s| {
+                    store::access::register_key(tx, &may, s, account_id, key)
+                })
             } else {
-                w.note(ObjectRef::new(ObjectKind::Session, call.session.actor.session_id), "access.change_password", Record::brief())
+                w.note(
+                    ObjectRef::new(ObjectKind::Session, call.session.actor.session_id),
+                    "access.change_password",
+                    Record::brief(),
+                )
             }
         })
     }
@@ -248,7 +375,11 @@ impl Office {
         let may = call.grant::<UseDesk>()?;
         let account = call.session.actor.account_id;
         let object = ObjectRef::new(ObjectKind::Account, account);
-        self.transact(call.who(), call.now, |w| w.change(object, "access.prefer", Record::brief(), |tx, s| store::access::prefer(tx, &may, s, account, preferences)))
+        self.transact(call.who(), call.now, |w| {
+            w.change(object, "access.prefer", Record::brief(), |tx, s| {
+                store::access::prefer(tx, &may, s, account, preferences)
+            })
+        })
     }
     /// Lists accounts: `(row, name, post, still initial, fingerprint)`.
     ///
@@ -261,23 +392,50 @@ impl Office {
     }
     fn account_view(&self, row: AccountRow) -> Result<AccountView, OfficeError> {
         let person = store::org::member_of_staff(self.db.rd(), row.staff_id)?;
-        let initial = self.keyring.header().accounts.iter().any(|a| a.account_id == row.id && a.state == AccountState::Initial);
+        let initial = self
+            .keyring
+            .header()
+            .accounts
+            .iter()
+            .any(|a| a.account_id == row.id && a.state == AccountState::Initial);
         let fingerprint = row.public_key.map(|k| Fingerprint::of(&k).to_string());
-        Ok(AccountView { name: person.as_ref().map(|p| p.name.clone()).unwrap_or_default(), post: person.map(|p| p.post).unwrap_or_default(), initial, fingerprint, row })
+        Ok(AccountView {
+            name: person.as_ref().map(|p| p.name.clone()).unwrap_or_default(),
+            post: person.map(|p| p.post).unwrap_or_default(),
+            initial,
+            fingerprint,
+            row,
+        })
     }
     fn account(&self, id: Uuid) -> Result<AccountRow, OfficeError> {
-        store::access::account(self.db.rd(), id)?.ok_or(OfficeError::Store(store::StoreError::NotFound))
+        store::access::account(self.db.rd(), id)?
+            .ok_or(OfficeError::Store(store::StoreError::NotFound))
     }
     /// Opens an account for a member of staff.
     ///
     /// # Errors
     /// Faults of the fields, a name in use, a password the policy refuses.
-    pub fn open_account(&mut self, call: Call<'_>, staff_id: Uuid, sign_in_name: &str, roles: &[Role], initial_password: &str) -> Result<Done<AccountView>, OfficeError> {
+    pub fn open_account(
+        &mut self,
+        call: Call<'_>,
+        staff_id: Uuid,
+        sign_in_name: &str,
+        roles: &[Role],
+        initial_password: &str,
+    ) -> Result<Done<AccountView>, OfficeError> {
         let may = call.grant::<ManageAccounts>()?;
         check_account("", sign_in_name, roles)?;
-        let person = store::org::member_of_staff(self.db.rd(), staff_id)?.ok_or(OfficeError::Store(store::StoreError::NotFound))?;
+        let person = store::org::member_of_staff(self.db.rd(), staff_id)?
+            .ok_or(OfficeError::Store(store::StoreError::NotFound))?;
         folder::enough_space(self.layout.dir())?;
-        let Office { db, keyring, master, entropy, vault_id, .. } = self;
+        let Office {
+            db,
+            keyring,
+            master,
+            entropy,
+            vault_id,
+            ..
+        } = self;
         let done = transact_on(db, &mut **entropy, *vault_id, call.who(), call.now, |w| {
             let id = w.new_id()?;
             let row = AccountRow {
@@ -292,7 +450,12 @@ impl Office {
                 preferences: String::new(),
             };
             let object = ObjectRef::new(ObjectKind::Account, id);
-            w.change(object, "access.open_account", Record::full().signed(), |tx, s| store::access::open_account(tx, &may, s, &row))?;
+            w.change(
+                object,
+                "access.open_account",
+                Record::full().signed(),
+                |tx, s| store::access::open_account(tx, &may, s, &row),
+            )?;
             let new = NewAccount {
                 account_id: id,
                 sign_in_name: row.sign_in_name.clone(),
@@ -304,13 +467,21 @@ impl Office {
             keyring.add_account(master, &new, initial_password, w.entropy())?;
             Ok(row)
         })?;
-        Ok(Done { value: self.account_view(done.value)?, changed: done.changed })
+        Ok(Done {
+            value: self.account_view(done.value)?,
+            changed: done.changed,
+        })
     }
     /// Gives an account a new initial password; its signing key ends here.
     ///
     /// # Errors
     /// A closed or unknown account, a password the policy refuses.
-    pub fn reset_password(&mut self, call: Call<'_>, account_id: Uuid, initial_password: &str) -> Result<Done<AccountView>, OfficeError> {
+    pub fn reset_password(
+        &mut self,
+        call: Call<'_>,
+        account_id: Uuid,
+        initial_password: &str,
+    ) -> Result<Done<AccountView>, OfficeError> {
         let manage = call.grant::<ManageAccounts>()?;
         let may = call.grant::<UseDesk>()?;
         drop(manage);
@@ -318,20 +489,39 @@ impl Office {
             return Err(Refusal::new("access-account-closed").into());
         }
         folder::enough_space(self.layout.dir())?;
-        let Office { db, keyring, master, entropy, vault_id, .. } = self;
+        let Office {
+            db,
+            keyring,
+            master,
+            entropy,
+            vault_id,
+            ..
+        } = self;
         let done = transact_on(db, &mut **entropy, *vault_id, call.who(), call.now, |w| {
             let object = ObjectRef::new(ObjectKind::Account, account_id);
-            w.change(object, "access.reset_password", Record::full().signed(), |tx, s| store::access::register_key(tx, &may, s, account_id, None))?;
+            w.change(
+                object,
+                "access.reset_password",
+                Record::full().signed(),
+                |tx, s| store::access::register_key(tx, &may, s, account_id, None),
+            )?;
             keyring.reset_password(master, account_id, initial_password, w.entropy())?;
             Ok(())
         })?;
-        Ok(Done { value: self.account_view(self.account(account_id)?)?, changed: done.changed })
+        Ok(Done {
+            value: self.account_view(self.account(account_id)?)?,
+            changed: done.changed,
+        })
     }
     /// Closes an account: its key slot is removed.
     ///
     /// # Errors
     /// The own or the last administrator's account is not closed.
-    pub fn close_account(&mut self, call: Call<'_>, account_id: Uuid) -> Result<Done<AccountView>, OfficeError> {
+    pub fn close_account(
+        &mut self,
+        call: Call<'_>,
+        account_id: Uuid,
+    ) -> Result<Done<AccountView>, OfficeError> {
         let may = call.grant::<ManageAccounts>()?;
         if call.is_me(account_id) {
             return Err(Refusal::new("access-own-account").into());
@@ -339,15 +529,30 @@ impl Office {
         if self.account(account_id)?.closed_at.is_some() {
             return Err(Refusal::new("access-account-closed").into());
         }
-        let Office { db, keyring, master, entropy, vault_id, .. } = self;
+        let Office {
+            db,
+            keyring,
+            master,
+            entropy,
+            vault_id,
+            ..
+        } = self;
         let done = transact_on(db, &mut **entropy, *vault_id, call.who(), call.now, |w| {
             let now = w.now();
             let object = ObjectRef::new(ObjectKind::Account, account_id);
-            w.change(object, "access.close_account", Record::full().signed(), |tx, s| store::access::close_account(tx, &may, s, account_id, now))?;
+            w.change(
+                object,
+                "access.close_account",
+                Record::full().signed(),
+                |tx, s| store::access::close_account(tx, &may, s, account_id, now),
+            )?;
             keyring.remove_account(master, account_id)?;
             Ok(())
         })?;
-        Ok(Done { value: self.account_view(self.account(account_id)?)?, changed: done.changed })
+        Ok(Done {
+            value: self.account_view(self.account(account_id)?)?,
+            changed: done.changed,
+        })
     }
 }
 
@@ -370,8 +575,18 @@ pub struct AccountView {
 ///
 /// # Errors
 /// A held folder, a code that opens nothing, a person who is not an administrator, a password the policy refuses.
-pub fn recover(opening: Opening<'_>, code: &str, sign_in_name: &str, initial_password: &str) -> Result<(), OfficeError> {
-    let Opening { dir, now, holder, mut entropy } = opening;
+pub fn recover(
+    opening: Opening<'_>,
+    code: &str,
+    sign_in_name: &str,
+    initial_password: &str,
+) -> Result<(), OfficeError> {
+    let Opening {
+        dir,
+        now,
+        holder,
+        mut entropy,
+    } = opening;
     look(dir)?;
     // whoever has the office open would write their older keyring over the reset
     let _lock = FolderLock::take(dir, &holder)?;
@@ -379,26 +594,52 @@ pub fn recover(opening: Opening<'_>, code: &str, sign_in_name: &str, initial_pas
     let code = RecoveryCode::parse(code).map_err(|groups| {
         let mut p = Problems::default();
         for g in groups {
-            p.add_with("code", "access-recovery-group-wrong", [("group", i64::from(g.group).into())]);
+            p.add_with(
+                "code",
+                "access-recovery-group-wrong",
+                [("group", i64::from(g.group).into())],
+            );
         }
         OfficeError::Invalid(p)
     })?;
-    let account = keyring.header().account_named(sign_in_name).cloned().ok_or_else(|| Refusal::new("access-not-an-administrator"))?;
+    let account = keyring
+        .header()
+        .account_named(sign_in_name)
+        .cloned()
+        .ok_or_else(|| Refusal::new("access-not-an-administrator"))?;
     let access = match keyring.open_recovery(&code) {
         Ok(a) => a,
-        Err(UnlockError::WrongPassword) => return Err(Refusal::new("access-recovery-code-wrong").into()),
+        Err(UnlockError::WrongPassword) => {
+            return Err(Refusal::new("access-recovery-code-wrong").into());
+        }
         Err(e) => return Err(OfficeError::Unlock(e)),
     };
-    access.reset_administrator(&mut keyring, account.account_id, initial_password, now, &mut *entropy)?;
+    access.reset_administrator(
+        &mut keyring,
+        account.account_id,
+        initial_password,
+        now,
+        &mut *entropy,
+    )?;
     Ok(())
 }
 
 /// Checks the fields of an account; `path` is put before each.
-pub(crate) fn check_account(path: &str, sign_in_name: &str, roles: &[Role]) -> Result<(), Problems> {
+pub(crate) fn check_account(
+    path: &str,
+    sign_in_name: &str,
+    roles: &[Role],
+) -> Result<(), Problems> {
     let mut p = Problems::default();
     p.text(&format!("{path}sign_in_name"), sign_in_name, true, 20);
-    if sign_in_name.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        p.add(format!("{path}sign_in_name"), "access-sign-in-name-malformed");
+    if sign_in_name
+        .chars()
+        .any(|c| c.is_whitespace() || c.is_control())
+    {
+        p.add(
+            format!("{path}sign_in_name"),
+            "access-sign-in-name-malformed",
+        );
     }
     if roles.is_empty() {
         p.add(format!("{path}roles"), "access-roles-missing");
@@ -411,7 +652,12 @@ pub(crate) fn check_account(path: &str, sign_in_name: &str, roles: &[Role]) -> R
 
 /// Names who acts while an office is founded.
 pub(crate) fn founder(account_id: Uuid, staff_id: Uuid, session_id: Uuid) -> Actor {
-    Actor { account_id, staff_id, roles: vec![Role::Administrator, Role::Office], session_id }
+    Actor {
+        account_id,
+        staff_id,
+        roles: vec![Role::Administrator, Role::Office],
+        session_id,
+    }
 }
 /// The founder signs nothing.
 pub(crate) fn founding(actor: &Actor) -> Who<'_> {

@@ -1,10 +1,12 @@
 //! 审计 — reading it, and finding out whether everything adds up.
-use crate::audit_chain::{ClockFlag, Entry, EntryBody, Expectation, SignerKey, commit, genesis, verify_chain};
+use crate::audit_chain::{
+    ClockFlag, Entry, EntryBody, Expectation, SignerKey, commit, genesis, verify_chain,
+};
 use crate::documents::{APPROVAL, signed_sha256};
 use crate::keyring::verify_signature;
 use crate::recovery::Fingerprint;
 use crate::{Call, Office, OfficeError, sha256_hex};
-use domain::access::{ReadAudit, ReadDocument, Circumstance, grant};
+use domain::access::{Circumstance, ReadAudit, ReadDocument, grant};
 use domain::audit::{ObjectKind, ObjectRef};
 use domain::documents::{SignedContent, State};
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,12 +79,22 @@ impl Office {
     ///
     /// # Errors
     /// Denied.
-    pub fn audit_page(&self, call: Call<'_>, before: Option<i64>, object: Option<Uuid>, limit: i64) -> Result<Vec<(EventRow, String)>, OfficeError> {
+    pub fn audit_page(
+        &self,
+        call: Call<'_>,
+        before: Option<i64>,
+        object: Option<Uuid>,
+        limit: i64,
+    ) -> Result<Vec<(EventRow, String)>, OfficeError> {
         let may = call.grant::<ReadAudit>()?;
         let rows = store::audit::page(self.db.rd(), &may, before, object, limit)?;
         rows.into_iter()
             .map(|r| {
-                let name = r.actor.map(|a| self.account_name(a)).transpose()?.unwrap_or_default();
+                let name = r
+                    .actor
+                    .map(|a| self.account_name(a))
+                    .transpose()?
+                    .unwrap_or_default();
                 Ok((r, name))
             })
             .collect()
@@ -92,8 +104,12 @@ impl Office {
     /// # Errors
     /// Device errors.
     pub fn account_name(&self, account: Uuid) -> Result<String, OfficeError> {
-        let Some(a) = store::access::account(self.db.rd(), account)? else { return Ok(String::new()) };
-        Ok(store::org::member_of_staff(self.db.rd(), a.staff_id)?.map(|p| p.name).unwrap_or_default())
+        let Some(a) = store::access::account(self.db.rd(), account)? else {
+            return Ok(String::new());
+        };
+        Ok(store::org::member_of_staff(self.db.rd(), a.staff_id)?
+            .map(|p| p.name)
+            .unwrap_or_default())
     }
     /// Verifies the chain, every row against its last commitment, every approval and every frozen page.
     ///
@@ -101,12 +117,20 @@ impl Office {
     ///
     /// # Errors
     /// Denied, device errors.
-    pub fn verify(&self, call: Call<'_>, trusted: Option<&BTreeSet<Fingerprint>>) -> Result<Verified, OfficeError> {
+    pub fn verify(
+        &self,
+        call: Call<'_>,
+        trusted: Option<&BTreeSet<Fingerprint>>,
+    ) -> Result<Verified, OfficeError> {
         call.grant::<ReadAudit>()?;
         let rd = self.db.rd();
         let mut findings: Vec<VerifyFinding> = Vec::new();
         for complaint in self.db.integrity_complaints()? {
-            findings.push(VerifyFinding { code: "file_damaged".into(), object: complaint, seq: 0 });
+            findings.push(VerifyFinding {
+                code: "file_damaged".into(),
+                object: complaint,
+                seq: 0,
+            });
         }
         let rows = store::audit::all(rd)?;
         let signers = store::audit::signers(rd)?;
@@ -119,25 +143,50 @@ impl Office {
                 until_seq: s.until_seq.map(i64::unsigned_abs),
             })
             .collect();
-        let signed_actions: BTreeSet<String> = SIGNED_ACTIONS.iter().map(|s| (*s).to_owned()).collect();
+        let signed_actions: BTreeSet<String> =
+            SIGNED_ACTIONS.iter().map(|s| (*s).to_owned()).collect();
         let mut entries = Vec::with_capacity(rows.len());
         for r in &rows {
             match entry(r) {
                 Some(e) => entries.push(e),
-                None => findings.push(VerifyFinding { code: "entry_edited".into(), object: "audit".into(), seq: r.seq }),
+                None => findings.push(VerifyFinding {
+                    code: "entry_edited".into(),
+                    object: "audit".into(),
+                    seq: r.seq,
+                }),
             }
         }
-        let expect = Expectation { genesis: genesis(self.vault_id), keys: &keys, signed_actions: &signed_actions, trusted, head: None };
+        let expect = Expectation {
+            genesis: genesis(self.vault_id),
+            keys: &keys,
+            signed_actions: &signed_actions,
+            trusted,
+            head: None,
+        };
         for f in verify_chain(entries, &expect) {
-            let code = serde_json::to_value(f.code).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
-            findings.push(VerifyFinding { code, object: f.object, seq: f.seq.and_then(|s| i64::try_from(s).ok()).unwrap_or(0) });
+            let code = serde_json::to_value(f.code)
+                .ok()
+                .and_then(|v| v.as_str().map(str::to_owned))
+                .unwrap_or_default();
+            findings.push(VerifyFinding {
+                code,
+                object: f.object,
+                seq: f.seq.and_then(|s| i64::try_from(s).ok()).unwrap_or(0),
+            });
         }
         self.verify_rows(&rows, &mut findings)?;
         self.verify_documents(&keys, &mut findings)?;
-        Ok(Verified { findings, entries: rows.len() })
+        Ok(Verified {
+            findings,
+            entries: rows.len(),
+        })
     }
     /// Every live row has its last commitment, and every commitment its row.
-    fn verify_rows(&self, rows: &[EventRow], findings: &mut Vec<VerifyFinding>) -> Result<(), OfficeError> {
+    fn verify_rows(
+        &self,
+        rows: &[EventRow],
+        findings: &mut Vec<VerifyFinding>,
+    ) -> Result<(), OfficeError> {
         let rd = self.db.rd();
         let mut last: BTreeMap<(String, Uuid), (i64, Option<[u8; 32]>)> = BTreeMap::new();
         for r in rows {
@@ -153,46 +202,109 @@ impl Office {
                 let (seq, ok) = match (found, image) {
                     (Some((seq, Some(after))), Some(image)) => {
                         let salt = store::audit::salt(rd, seq)?;
-                        (seq, commit(&salt, &image).is_ok_and(|c| c == after) && image.get("last_seq").and_then(serde_json::Value::as_i64) == Some(seq))
+                        (
+                            seq,
+                            commit(&salt, &image).is_ok_and(|c| c == after)
+                                && image.get("last_seq").and_then(serde_json::Value::as_i64)
+                                    == Some(seq),
+                        )
                     }
                     (Some((seq, None)), _) => (seq, false),
                     _ => (0, false),
                 };
                 if !ok {
-                    findings.push(VerifyFinding { code: if seq == 0 { "row_without_entry" } else { "row_altered" }.into(), object, seq });
+                    findings.push(VerifyFinding {
+                        code: if seq == 0 {
+                            "row_without_entry"
+                        } else {
+                            "row_altered"
+                        }
+                        .into(),
+                        object,
+                        seq,
+                    });
                 }
             }
         }
         for ((kind, id), (seq, after)) in last {
             if after.is_some() {
-                findings.push(VerifyFinding { code: "row_missing".into(), object: format!("{kind}:{id}"), seq });
+                findings.push(VerifyFinding {
+                    code: "row_missing".into(),
+                    object: format!("{kind}:{id}"),
+                    seq,
+                });
             }
         }
         Ok(())
     }
     /// Every approval is signed over exactly the stored content, every frozen page has its hash.
-    fn verify_documents(&self, keys: &[SignerKey], findings: &mut Vec<VerifyFinding>) -> Result<(), OfficeError> {
+    fn verify_documents(
+        &self,
+        keys: &[SignerKey],
+        findings: &mut Vec<VerifyFinding>,
+    ) -> Result<(), OfficeError> {
         let rd = self.db.rd();
-        let reader = domain::access::Actor { account_id: Uuid::nil(), staff_id: Uuid::nil(), roles: vec![domain::access::Role::Office], session_id: Uuid::nil() };
+        let reader = domain::access::Actor {
+            account_id: Uuid::nil(),
+            staff_id: Uuid::nil(),
+            roles: vec![domain::access::Role::Office],
+            session_id: Uuid::nil(),
+        };
         let may = grant::<ReadDocument>(&reader, Circumstance::default())?;
         for id in store::ids(rd, ObjectKind::Document)? {
             let d = store::documents::document(rd, &may, id)?;
             let (opinion, sha, signature, organ) = match &d.state {
-                State::Approved { opinion, signed_sha256, signature, organ } | State::Issued { opinion, signed_sha256, signature, organ, .. } => (opinion, signed_sha256, signature, organ),
+                State::Approved {
+                    opinion,
+                    signed_sha256,
+                    signature,
+                    organ,
+                }
+                | State::Issued {
+                    opinion,
+                    signed_sha256,
+                    signature,
+                    organ,
+                    ..
+                } => (opinion, signed_sha256, signature, organ),
                 State::Draft { .. } | State::Submitted { .. } | State::Rejected { .. } => continue,
             };
             let object = format!("document:{id}");
-            let content = SignedContent { content: d.content.clone(), organ: organ.clone(), dated_on: opinion.dated_on };
+            let content = SignedContent {
+                content: d.content.clone(),
+                organ: organ.clone(),
+                dated_on: opinion.dated_on,
+            };
             let (hash, hex) = signed_sha256(&content)?;
-            let seq = store::audit::last_of(rd, ObjectRef::new(ObjectKind::Document, id), "documents.approve")?.unwrap_or(0);
-            let signed = unhex(signature).is_some_and(|sig| keys.iter().any(|k| k.account_id == opinion.by && verify_signature(&k.public_key, APPROVAL, &hash, &sig)));
+            let seq = store::audit::last_of(
+                rd,
+                ObjectRef::new(ObjectKind::Document, id),
+                "documents.approve",
+            )?
+            .unwrap_or(0);
+            let signed = unhex(signature).is_some_and(|sig| {
+                keys.iter().any(|k| {
+                    k.account_id == opinion.by
+                        && verify_signature(&k.public_key, APPROVAL, &hash, &sig)
+                })
+            });
             if hex != *sha || !signed {
-                findings.push(VerifyFinding { code: "approval_forged".into(), object: object.clone(), seq });
+                findings.push(VerifyFinding {
+                    code: "approval_forged".into(),
+                    object: object.clone(),
+                    seq,
+                });
             }
             if let State::Issued { pdf_sha256, .. } = &d.state {
-                let ok = store::documents::page(rd, id).is_ok_and(|p| sha256_hex(&p.pdf) == *pdf_sha256 && p.pdf_sha256 == *pdf_sha256);
+                let ok = store::documents::page(rd, id).is_ok_and(|p| {
+                    sha256_hex(&p.pdf) == *pdf_sha256 && p.pdf_sha256 == *pdf_sha256
+                });
                 if !ok {
-                    findings.push(VerifyFinding { code: "page_altered".into(), object, seq });
+                    findings.push(VerifyFinding {
+                        code: "page_altered".into(),
+                        object,
+                        seq,
+                    });
                 }
             }
         }
@@ -201,6 +313,12 @@ impl Office {
 }
 
 fn unhex(text: &str) -> Option<[u8; 64]> {
-    let bytes: Option<Vec<u8>> = (0..text.len()).step_by(2).map(|i| text.get(i..i + 2).and_then(|b| u8::from_str_radix(b, 16).ok())).collect();
+    let bytes: Option<Vec<u8>> = (0..text.len())
+        .step_by(2)
+        .map(|i| {
+            text.get(i..i + 2)
+                .and_then(|b| u8::from_str_radix(b, 16).ok())
+        })
+        .collect();
     bytes?.try_into().ok()
 }

@@ -6,14 +6,17 @@ use crate::keyring::Throttle;
 use crate::{Call, Done, Office, OfficeError, Record, Writing, sha256_hex};
 use chrono::{Datelike, NaiveDate};
 use domain::access::{
-    ApproveDocument, Circumstance, DiscardDocument, DraftDocument, ExportDocument, Grant, IssueDocument, Permission, ReadDocument, RecallDocument, ReturnDocument, Role,
-    SubmitDocument, WriteDocument,
+    ApproveDocument, Circumstance, DiscardDocument, DraftDocument, ExportDocument, Grant,
+    IssueDocument, Permission, ReadDocument, RecallDocument, ReturnDocument, Role, SubmitDocument,
+    WriteDocument,
 };
 use domain::audit::{ObjectKind, ObjectRef};
 use domain::documents::checks::{self, Check, CheckLevel};
 use domain::documents::lifecycle::Document;
 use domain::documents::number::{doc_number, doc_number_open};
-use domain::documents::{Content, DocumentKind, Opinion, SignedContent, State, StateKind, compose, refuse_classified};
+use domain::documents::{
+    Content, DocumentKind, Opinion, SignedContent, State, StateKind, compose, refuse_classified,
+};
 use domain::inspections::Finding;
 use domain::org::{Directory, OfficeProfile};
 use domain::{Problems, Refusal, calendar};
@@ -65,11 +68,13 @@ pub struct DocumentDetail {
 /// Never for stored content.
 pub fn signed_sha256(content: &SignedContent) -> Result<([u8; 32], String), OfficeError> {
     use sha2::Digest;
-    let bytes = serde_json_canonicalizer::to_vec(content).map_err(|_| OfficeError::Bug("canonical content"))?;
+    let bytes = serde_json_canonicalizer::to_vec(content)
+        .map_err(|_| OfficeError::Bug("canonical content"))?;
     Ok((sha2::Sha256::digest(&bytes).into(), sha256_hex(&bytes)))
 }
 fn content_sha256(content: &Content) -> Result<String, OfficeError> {
-    let bytes = serde_json_canonicalizer::to_vec(content).map_err(|_| OfficeError::Bug("canonical content"))?;
+    let bytes = serde_json_canonicalizer::to_vec(content)
+        .map_err(|_| OfficeError::Bug("canonical content"))?;
     Ok(sha256_hex(&bytes))
 }
 
@@ -88,7 +93,11 @@ fn page_data(content: &Content, facts: &PageFacts<'_>) -> serde_json::Value {
         .filter(|b| !b.text.trim().is_empty())
         .map(|b| serde_json::json!({"t": b.kind, "s": b.text}))
         .collect();
-    let title: Vec<&String> = content.title.iter().filter(|l| !l.trim().is_empty()).collect();
+    let title: Vec<&String> = content
+        .title
+        .iter()
+        .filter(|l| !l.trim().is_empty())
+        .collect();
     let mut data = serde_json::json!({
         "org": facts.organ,
         "number": facts.number,
@@ -111,26 +120,70 @@ fn page_data(content: &Content, facts: &PageFacts<'_>) -> serde_json::Value {
 ///
 /// # Errors
 /// The page setter's.
-pub fn preview(printer: &mut Printer, profile: &OfficeProfile, content: &Content, today: NaiveDate) -> Result<Pages, PrintError> {
-    let facts = PageFacts { organ: &profile.name, number: doc_number_open(&content.series, today.year()), dated_on: today, printed_on: today };
+pub fn preview(
+    printer: &mut Printer,
+    profile: &OfficeProfile,
+    content: &Content,
+    today: NaiveDate,
+) -> Result<Pages, PrintError> {
+    let facts = PageFacts {
+        organ: &profile.name,
+        number: doc_number_open(&content.series, today.year()),
+        dated_on: today,
+        printed_on: today,
+    };
     printer.typeset(&Sheet::new(TEMPLATE, page_data(content, &facts)).marked(marks(profile, true)))
 }
 fn marks(profile: &OfficeProfile, draft: bool) -> Mark {
-    let example = if profile.demo { Mark::EXAMPLE } else { Mark::NONE };
-    if draft { example | Mark::DRAFT } else { example }
+    let example = if profile.demo {
+        Mark::EXAMPLE
+    } else {
+        Mark::NONE
+    };
+    if draft {
+        example | Mark::DRAFT
+    } else {
+        example
+    }
 }
 
 fn circumstance(call: Call<'_>, facts: DocumentFacts) -> Circumstance {
-    Circumstance { own: call.is_me(facts.drafter), state: Some(facts.state), open: false }
+    Circumstance {
+        own: call.is_me(facts.drafter),
+        state: Some(facts.state),
+        open: false,
+    }
 }
 fn check_ver(read: i64, found: i64) -> Result<(), OfficeError> {
-    if read == found { Ok(()) } else { Err(OfficeError::Stale { read, found, kept: None }) }
+    if read == found {
+        Ok(())
+    } else {
+        Err(OfficeError::Stale {
+            read,
+            found,
+            kept: None,
+        })
+    }
 }
 fn object(id: Uuid) -> ObjectRef {
     ObjectRef::new(ObjectKind::Document, id)
 }
-fn step(call: Call<'_>, w: &Writing<'_>, action: &str, text: &str, dated_on: Option<NaiveDate>) -> StepRow {
-    StepRow { seq: w.next_seq(), action: action.to_owned(), name: call.session.name.clone(), post: call.session.post.clone(), at: w.now(), text: text.to_owned(), dated_on }
+fn step(
+    call: Call<'_>,
+    w: &Writing<'_>,
+    action: &str,
+    text: &str,
+    dated_on: Option<NaiveDate>,
+) -> StepRow {
+    StepRow {
+        seq: w.next_seq(),
+        action: action.to_owned(),
+        name: call.session.name.clone(),
+        post: call.session.post.clone(),
+        at: w.now(),
+        text: text.to_owned(),
+        dated_on,
+    }
 }
 fn remarks_field(name: &str, text: &str) -> Result<(), Problems> {
     let mut p = Problems::default();
@@ -143,7 +196,11 @@ fn remarks_field(name: &str, text: &str) -> Result<(), Problems> {
 
 impl Office {
     fn summary(&self, call: Call<'_>, document: Document) -> Result<DocumentSummary, OfficeError> {
-        Ok(DocumentSummary { drafter: self.account_name(document.drafter)?, own: call.is_me(document.drafter), document })
+        Ok(DocumentSummary {
+            drafter: self.account_name(document.drafter)?,
+            own: call.is_me(document.drafter),
+            document,
+        })
     }
     /// Returns names of units, classes and people, for composing and checking.
     ///
@@ -151,23 +208,42 @@ impl Office {
     /// Denied.
     pub fn directory(&self, call: Call<'_>) -> Result<Directory, OfficeError> {
         let o = self.overview(call)?;
-        Ok(Directory::new(o.units, o.class_groups, o.staff, self.students(call)?, o.places))
+        Ok(Directory::new(
+            o.units,
+            o.class_groups,
+            o.staff,
+            self.students(call)?,
+            o.places,
+        ))
     }
     /// Begins a draft, empty or from findings.
     ///
     /// # Errors
     /// Denied, or more than 500 findings.
-    pub fn draft_document(&mut self, call: Call<'_>, kind: DocumentKind, finding_ids: &[Uuid]) -> Result<Done<Uuid>, OfficeError> {
+    pub fn draft_document(
+        &mut self,
+        call: Call<'_>,
+        kind: DocumentKind,
+        finding_ids: &[Uuid],
+    ) -> Result<Done<Uuid>, OfficeError> {
         let may = call.grant::<DraftDocument>()?;
         if finding_ids.len() > 500 {
             let mut p = Problems::default();
-            p.add_with("finding_ids", "documents-findings-too-many", [("max", 500_i64.into())]);
+            p.add_with(
+                "finding_ids",
+                "documents-findings-too-many",
+                [("max", 500_i64.into())],
+            );
             return Err(p.into());
         }
         let findings = self.findings_by_id(call, finding_ids)?;
         let profile = self.profile()?;
         let directory = self.directory(call)?;
-        let on = findings.iter().map(|f| f.inspected_on).max().unwrap_or_else(|| calendar::day_of(call.now));
+        let on = findings
+            .iter()
+            .map(|f| f.inspected_on)
+            .max()
+            .unwrap_or_else(|| calendar::day_of(call.now));
         let mut n = 0;
         let mut next = || {
             n += 1;
@@ -188,10 +264,15 @@ impl Office {
                 ver: 1,
             };
             let row = step(call, w, "documents.draft", "", None);
-            w.change(object(document.id), "documents.draft", Record::full(), |tx, s| {
-                store::documents::begin(tx, &may, s, &document)?;
-                store::documents::add_step(tx, &may, document.id, &row)
-            })?;
+            w.change(
+                object(document.id),
+                "documents.draft",
+                Record::full(),
+                |tx, s| {
+                    store::documents::begin(tx, &may, s, &document)?;
+                    store::documents::add_step(tx, &may, document.id, &row)
+                },
+            )?;
             Ok(document.id)
         })
     }
@@ -199,13 +280,23 @@ impl Office {
     ///
     /// # Errors
     /// [`OfficeError::Stale`] with the id of the kept text; faults of the fields; denied.
-    pub fn save_document(&mut self, call: Call<'_>, id: Uuid, ver: i64, content: Content) -> Result<Done<i64>, OfficeError> {
+    pub fn save_document(
+        &mut self,
+        call: Call<'_>,
+        id: Uuid,
+        ver: i64,
+        content: Content,
+    ) -> Result<Done<i64>, OfficeError> {
         content.check_savable()?;
         refuse_classified(&content)?;
         let facts = store::documents::facts(self.db.rd(), id)?;
         if facts.ver != ver {
             let kept = self.keep_text(call, id, content)?;
-            return Err(OfficeError::Stale { read: ver, found: facts.ver, kept: Some(kept) });
+            return Err(OfficeError::Stale {
+                read: ver,
+                found: facts.ver,
+                kept: Some(kept),
+            });
         }
         let read = call.grant_for::<ReadDocument>(circumstance(call, facts))?;
         self.transact(call.who(), call.now, |w| {
@@ -215,15 +306,33 @@ impl Office {
             let mut d = store::documents::document(w.rd(), &read, id)?;
             d.content = content;
             d.changed_at = call.now;
-            w.change(object(id), "documents.save", Record::brief(), |tx, s| store::documents::write(tx, &may, s, &d))?;
+            w.change(object(id), "documents.save", Record::brief(), |tx, s| {
+                store::documents::write(tx, &may, s, &d)
+            })?;
             Ok(ver + 1)
         })
     }
-    fn keep_text(&mut self, call: Call<'_>, document_id: Uuid, content: Content) -> Result<Uuid, OfficeError> {
+    fn keep_text(
+        &mut self,
+        call: Call<'_>,
+        document_id: Uuid,
+        content: Content,
+    ) -> Result<Uuid, OfficeError> {
         let may = call.grant::<DraftDocument>()?;
         let done = self.transact(call.who(), call.now, |w| {
-            let kept = KeptText { id: w.new_id()?, document_id, by_account: call.session.actor.account_id, at: call.now, content };
-            w.change(ObjectRef::new(ObjectKind::KeptText, kept.id), "documents.keep_text", Record::brief(), |tx, s| store::documents::keep_text(tx, &may, s, &kept))?;
+            let kept = KeptText {
+                id: w.new_id()?,
+                document_id,
+                by_account: call.session.actor.account_id,
+                at: call.now,
+                content,
+            };
+            w.change(
+                ObjectRef::new(ObjectKind::KeptText, kept.id),
+                "documents.keep_text",
+                Record::brief(),
+                |tx, s| store::documents::keep_text(tx, &may, s, &kept),
+            )?;
             Ok(kept.id)
         })?;
         Ok(done.value)
@@ -234,20 +343,39 @@ impl Office {
     /// Not found, or another's.
     pub fn settle_kept(&mut self, call: Call<'_>, kept: Uuid) -> Result<Done<()>, OfficeError> {
         let may = call.grant::<DraftDocument>()?;
-        let found = store::documents::kept_text(self.db.rd(), None, Some(kept), call.session.actor.account_id)?;
+        let found = store::documents::kept_text(
+            self.db.rd(),
+            None,
+            Some(kept),
+            call.session.actor.account_id,
+        )?;
         let found = found.ok_or(OfficeError::Store(store::StoreError::NotFound))?;
         self.transact(call.who(), call.now, |w| {
-            w.change(ObjectRef::new(ObjectKind::KeptText, found.id), "documents.settle_kept", Record::brief(), |tx, s| store::documents::settle_kept(tx, &may, s, found.id))
+            w.change(
+                ObjectRef::new(ObjectKind::KeptText, found.id),
+                "documents.settle_kept",
+                Record::brief(),
+                |tx, s| store::documents::settle_kept(tx, &may, s, found.id),
+            )
         })
     }
     /// Returns the findings a text is checked against: those it states and those of the day it reports.
     ///
     /// # Errors
     /// Denied.
-    pub fn findings_for_checks(&self, call: Call<'_>, content: &Content) -> Result<Vec<Finding>, OfficeError> {
+    pub fn findings_for_checks(
+        &self,
+        call: Call<'_>,
+        content: &Content,
+    ) -> Result<Vec<Finding>, OfficeError> {
         let mut findings = self.findings_by_id(call, &content.finding_ids())?;
         if let Some(on) = content.reports_on {
-            let filter = crate::inspections::Filter { from: Some(on), to: Some(on), limit: 500, ..Default::default() };
+            let filter = crate::inspections::Filter {
+                from: Some(on),
+                to: Some(on),
+                limit: 500,
+                ..Default::default()
+            };
             for v in self.findings(call, &filter)? {
                 if !findings.iter().any(|f| f.id == v.finding.id) {
                     findings.push(v.finding);
@@ -260,24 +388,47 @@ impl Office {
     ///
     /// # Errors
     /// Denied.
-    pub fn check_document(&self, call: Call<'_>, content: &Content) -> Result<Vec<Check>, OfficeError> {
-        Ok(checks::check(content, &self.findings_for_checks(call, content)?, &self.directory(call)?))
+    pub fn check_document(
+        &self,
+        call: Call<'_>,
+        content: &Content,
+    ) -> Result<Vec<Check>, OfficeError> {
+        Ok(checks::check(
+            content,
+            &self.findings_for_checks(call, content)?,
+            &self.directory(call)?,
+        ))
     }
     /// Lists documents, last changed first.
     ///
     /// # Errors
     /// Denied.
-    pub fn documents(&self, call: Call<'_>, filter: &Filter) -> Result<Vec<DocumentSummary>, OfficeError> {
+    pub fn documents(
+        &self,
+        call: Call<'_>,
+        filter: &Filter,
+    ) -> Result<Vec<DocumentSummary>, OfficeError> {
         let may = call.grant::<ReadDocument>()?;
         let mut filter = filter.clone();
         // others' unissued papers are for the office and the principal only
-        if call.grant_for::<ReadDocument>(Circumstance { own: false, state: Some(StateKind::Draft), open: false }).is_err() {
+        if call
+            .grant_for::<ReadDocument>(Circumstance {
+                own: false,
+                state: Some(StateKind::Draft),
+                open: false,
+            })
+            .is_err()
+        {
             filter.readable_by = Some(call.session.actor.account_id);
         }
         let rows = store::documents::list(self.db.rd(), &may, &filter)?;
         rows.into_iter().map(|d| self.summary(call, d)).collect()
     }
-    fn readable(&self, call: Call<'_>, id: Uuid) -> Result<(Document, Grant<ReadDocument>), OfficeError> {
+    fn readable(
+        &self,
+        call: Call<'_>,
+        id: Uuid,
+    ) -> Result<(Document, Grant<ReadDocument>), OfficeError> {
         let facts = store::documents::facts(self.db.rd(), id)?;
         let may = call.grant_for::<ReadDocument>(circumstance(call, facts))?;
         Ok((store::documents::document(self.db.rd(), &may, id)?, may))
@@ -288,22 +439,46 @@ impl Office {
     /// Denied or not found.
     pub fn document(&self, call: Call<'_>, id: Uuid) -> Result<DocumentDetail, OfficeError> {
         let (document, may) = self.readable(call, id)?;
-        let c = Circumstance { own: call.is_me(document.drafter), state: Some(document.state.kind()), open: false };
+        let c = Circumstance {
+            own: call.is_me(document.drafter),
+            state: Some(document.state.kind()),
+            open: false,
+        };
         let allowed = domain::access::MATRIX
             .iter()
-            .filter(|row| row.name.starts_with("documents.") && call.session.actor.roles.iter().any(|r| (row.allows)(*r, c)))
+            .filter(|row| {
+                row.name.starts_with("documents.")
+                    && call.session.actor.roles.iter().any(|r| (row.allows)(*r, c))
+            })
             .map(|row| row.name)
             .collect();
-        let own_draft = c.own && c.state == Some(StateKind::Submitted) && call.session.actor.roles.contains(&Role::Principal);
+        let own_draft = c.own
+            && c.state == Some(StateKind::Submitted)
+            && call.session.actor.roles.contains(&Role::Principal);
         let steps = store::documents::steps(self.db.rd(), &may, id)?;
-        let kept = store::documents::kept_text(self.db.rd(), Some(id), None, call.session.actor.account_id)?;
-        Ok(DocumentDetail { summary: self.summary(call, document)?, steps, allowed, own_draft, kept })
+        let kept = store::documents::kept_text(
+            self.db.rd(),
+            Some(id),
+            None,
+            call.session.actor.account_id,
+        )?;
+        Ok(DocumentDetail {
+            summary: self.summary(call, document)?,
+            steps,
+            allowed,
+            own_draft,
+            kept,
+        })
     }
     /// Lists the versions as they were submitted.
     ///
     /// # Errors
     /// Denied or not found.
-    pub fn document_versions(&self, call: Call<'_>, id: Uuid) -> Result<Vec<VersionRow>, OfficeError> {
+    pub fn document_versions(
+        &self,
+        call: Call<'_>,
+        id: Uuid,
+    ) -> Result<Vec<VersionRow>, OfficeError> {
         let (_, may) = self.readable(call, id)?;
         Ok(store::documents::versions(self.db.rd(), &may, id)?)
     }
@@ -311,22 +486,41 @@ impl Office {
     ///
     /// # Errors
     /// Denied, not found, the page setter's.
-    pub fn document_pages(&self, call: Call<'_>, printer: &mut Printer, id: Uuid) -> Result<Pages, OfficeError> {
+    pub fn document_pages(
+        &self,
+        call: Call<'_>,
+        printer: &mut Printer,
+        id: Uuid,
+    ) -> Result<Pages, OfficeError> {
         let (d, _) = self.readable(call, id)?;
         let profile = self.profile()?;
         match &d.state {
             State::Issued { .. } => {
                 let page = store::documents::page(self.db.rd(), id)?;
-                let data = serde_json::from_str(&page.data).map_err(|_| OfficeError::Bug("frozen data"))?;
+                let data = serde_json::from_str(&page.data)
+                    .map_err(|_| OfficeError::Bug("frozen data"))?;
                 Ok(printer.typeset(&Sheet::new(TEMPLATE, data).marked(marks(&profile, false)))?)
             }
             State::Approved { opinion, organ, .. } => {
                 let today = calendar::day_of(call.now);
                 let number = doc_number_open(&d.content.series, opinion.dated_on.year());
-                let facts = PageFacts { organ, number, dated_on: opinion.dated_on, printed_on: today };
-                Ok(printer.typeset(&Sheet::new(TEMPLATE, page_data(&d.content, &facts)).marked(marks(&profile, true)))?)
+                let facts = PageFacts {
+                    organ,
+                    number,
+                    dated_on: opinion.dated_on,
+                    printed_on: today,
+                };
+                Ok(printer.typeset(
+                    &Sheet::new(TEMPLATE, page_data(&d.content, &facts))
+                        .marked(marks(&profile, true)),
+                )?)
             }
-            State::Draft { .. } | State::Submitted { .. } | State::Rejected { .. } => Ok(preview(printer, &profile, &d.content, calendar::day_of(call.now))?),
+            State::Draft { .. } | State::Submitted { .. } | State::Rejected { .. } => Ok(preview(
+                printer,
+                &profile,
+                &d.content,
+                calendar::day_of(call.now),
+            )?),
         }
     }
     /// Moves a document: checks version and permission, writes state and step, all in one change.
@@ -351,35 +545,72 @@ impl Office {
             d.changed_at = call.now;
             let row = step(call, w, action, text, dated_on);
             let keep = d.state.kind() == StateKind::Submitted;
-            w.change(object(id), action, Record::full().signed().because(text), |tx, s| {
-                store::documents::write(tx, &may, s, &d)?;
-                store::documents::add_step(tx, &may, id, &row)?;
-                if keep {
-                    store::documents::keep_version(tx, &may, id, s.ver, call.now, &call.session.name, &d.content)?;
-                }
-                Ok(())
-            })
+            w.change(
+                object(id),
+                action,
+                Record::full().signed().because(text),
+                |tx, s| {
+                    store::documents::write(tx, &may, s, &d)?;
+                    store::documents::add_step(tx, &may, id, &row)?;
+                    if keep {
+                        store::documents::keep_version(
+                            tx,
+                            &may,
+                            id,
+                            s.ver,
+                            call.now,
+                            &call.session.name,
+                            &d.content,
+                        )?;
+                    }
+                    Ok(())
+                },
+            )
         })
     }
     /// Submits a draft for approval (送审): every check of level Must passes, every character can be printed.
     ///
     /// # Errors
     /// All failed checks at once as `Invalid`, denied, stale.
-    pub fn submit_document(&mut self, call: Call<'_>, printer: &Printer, id: Uuid, ver: i64) -> Result<Done<()>, OfficeError> {
+    pub fn submit_document(
+        &mut self,
+        call: Call<'_>,
+        printer: &Printer,
+        id: Uuid,
+        ver: i64,
+    ) -> Result<Done<()>, OfficeError> {
         let (d, _) = self.readable(call, id)?;
         refuse_classified(&d.content)?;
         let mut p = Problems::default();
         for c in self.check_document(call, &d.content)? {
             if c.level == CheckLevel::Must {
-                let path = c.block_id.map_or_else(|| "content".to_owned(), |b| format!("blocks.{b}"));
-                p.0.push(domain::Problem { path, message_key: c.message_key, args: c.args });
+                let path = c
+                    .block_id
+                    .map_or_else(|| "content".to_owned(), |b| format!("blocks.{b}"));
+                p.0.push(domain::Problem {
+                    path,
+                    message_key: c.message_key,
+                    args: c.args,
+                });
             }
         }
-        let text: String = d.content.title.iter().chain([&d.content.recipients, &d.content.copy_to]).chain(&d.content.attachments).chain(d.content.blocks.iter().map(|b| &b.text)).map(String::as_str).collect();
+        let text: String = d
+            .content
+            .title
+            .iter()
+            .chain([&d.content.recipients, &d.content.copy_to])
+            .chain(&d.content.attachments)
+            .chain(d.content.blocks.iter().map(|b| &b.text))
+            .map(String::as_str)
+            .collect();
         let missing = printer.missing_characters(&text);
         if !missing.is_empty() {
             let characters: String = missing.iter().collect();
-            p.add_with("content", "documents-characters-missing", [("characters", characters.into())]);
+            p.add_with(
+                "content",
+                "documents-characters-missing",
+                [("characters", characters.into())],
+            );
         }
         p.or(())?;
         let by = call.session.actor.account_id;
@@ -391,14 +622,30 @@ impl Office {
     ///
     /// # Errors
     /// Denied, stale.
-    pub fn recall_document(&mut self, call: Call<'_>, id: Uuid, ver: i64) -> Result<Done<()>, OfficeError> {
-        self.move_document::<RecallDocument>(call, id, ver, "documents.recall", "", None, |d| Ok(d.state.recall()?))
+    pub fn recall_document(
+        &mut self,
+        call: Call<'_>,
+        id: Uuid,
+        ver: i64,
+    ) -> Result<Done<()>, OfficeError> {
+        self.move_document::<RecallDocument>(call, id, ver, "documents.recall", "", None, |d| {
+            Ok(d.state.recall()?)
+        })
     }
     /// Approves (同意): the password again, the opinion and its full date; the content hash is signed.
     ///
     /// # Errors
     /// Wrong password, own draft (denied), a date in the future or far past, stale.
-    pub fn approve_document(&mut self, call: Call<'_>, throttle: &mut Throttle, id: Uuid, ver: i64, text: &str, dated_on: NaiveDate, password: &str) -> Result<Done<()>, OfficeError> {
+    pub fn approve_document(
+        &mut self,
+        call: Call<'_>,
+        throttle: &mut Throttle,
+        id: Uuid,
+        ver: i64,
+        text: &str,
+        dated_on: NaiveDate,
+        password: &str,
+    ) -> Result<Done<()>, OfficeError> {
         remarks_field("opinion", text)?;
         let today = calendar::day_of(call.now);
         let mut p = Problems::default();
@@ -411,15 +658,41 @@ impl Office {
         let facts = store::documents::facts(self.db.rd(), id)?;
         call.grant_for::<ApproveDocument>(circumstance(call, facts))?;
         self.check_password(call, throttle, password)?;
-        let seed = call.session.seed.as_ref().ok_or_else(|| Refusal::new("access-choose-password-first"))?;
+        let seed = call
+            .session
+            .seed
+            .as_ref()
+            .ok_or_else(|| Refusal::new("access-choose-password-first"))?;
         let profile = self.profile()?;
         let opinion = self.opinion(call, text, dated_on);
-        self.move_document::<ApproveDocument>(call, id, ver, "documents.approve", text, Some(dated_on), |d| {
-            let signed = SignedContent { content: d.content.clone(), organ: profile.name.clone(), dated_on };
-            let (hash, hex) = signed_sha256(&signed)?;
-            let signature = seed.sign(APPROVAL, &hash).iter().map(|b| format!("{b:02x}")).collect();
-            Ok(d.state.approve(&content_sha256(&d.content)?, opinion, hex, signature, profile.name.clone())?)
-        })
+        self.move_document::<ApproveDocument>(
+            call,
+            id,
+            ver,
+            "documents.approve",
+            text,
+            Some(dated_on),
+            |d| {
+                let signed = SignedContent {
+                    content: d.content.clone(),
+                    organ: profile.name.clone(),
+                    dated_on,
+                };
+                let (hash, hex) = signed_sha256(&signed)?;
+                let signature = seed
+                    .sign(APPROVAL, &hash)
+                    .iter()
+                    .map(|b| format!("{b:02x}"))
+                    .collect();
+                Ok(d.state.approve(
+                    &content_sha256(&d.content)?,
+                    opinion,
+                    hex,
+                    signature,
+                    profile.name.clone(),
+                )?)
+            },
+        )
     }
     fn opinion(&self, call: Call<'_>, text: &str, dated_on: NaiveDate) -> Opinion {
         Opinion {
@@ -435,37 +708,87 @@ impl Office {
     ///
     /// # Errors
     /// Remarks missing, denied, stale.
-    pub fn send_back_document(&mut self, call: Call<'_>, id: Uuid, ver: i64, remarks: &str) -> Result<Done<()>, OfficeError> {
+    pub fn send_back_document(
+        &mut self,
+        call: Call<'_>,
+        id: Uuid,
+        ver: i64,
+        remarks: &str,
+    ) -> Result<Done<()>, OfficeError> {
         remarks_field("remarks", remarks)?;
         let today = calendar::day_of(call.now);
         let opinion = self.opinion(call, remarks, today);
-        self.move_document::<ReturnDocument>(call, id, ver, "documents.send_back", remarks, Some(today), |d| Ok(d.state.send_back(opinion)?))
+        self.move_document::<ReturnDocument>(
+            call,
+            id,
+            ver,
+            "documents.send_back",
+            remarks,
+            Some(today),
+            |d| Ok(d.state.send_back(opinion)?),
+        )
     }
     /// Ends a draft (驳回).
     ///
     /// # Errors
     /// Remarks missing, denied, stale.
-    pub fn reject_document(&mut self, call: Call<'_>, id: Uuid, ver: i64, remarks: &str) -> Result<Done<()>, OfficeError> {
+    pub fn reject_document(
+        &mut self,
+        call: Call<'_>,
+        id: Uuid,
+        ver: i64,
+        remarks: &str,
+    ) -> Result<Done<()>, OfficeError> {
         remarks_field("remarks", remarks)?;
         let today = calendar::day_of(call.now);
         let opinion = self.opinion(call, remarks, today);
-        self.move_document::<ReturnDocument>(call, id, ver, "documents.reject", remarks, Some(today), |d| Ok(d.state.reject(opinion)?))
+        self.move_document::<ReturnDocument>(
+            call,
+            id,
+            ver,
+            "documents.reject",
+            remarks,
+            Some(today),
+            |d| Ok(d.state.reject(opinion)?),
+        )
     }
     /// Discards an own draft that was never issued.
     ///
     /// # Errors
     /// Denied, stale.
-    pub fn discard_document(&mut self, call: Call<'_>, id: Uuid, ver: i64) -> Result<Done<()>, OfficeError> {
+    pub fn discard_document(
+        &mut self,
+        call: Call<'_>,
+        id: Uuid,
+        ver: i64,
+    ) -> Result<Done<()>, OfficeError> {
         self.transact(call.who(), call.now, |w| {
             let facts = store::documents::facts(w.rd(), id)?;
             let may = call.grant_for::<DiscardDocument>(circumstance(call, facts))?;
             check_ver(ver, facts.ver)?;
-            w.change(object(id), "documents.discard", Record::full(), |tx, _| store::documents::discard(tx, &may, id))
+            w.change(object(id), "documents.discard", Record::full(), |tx, _| {
+                store::documents::discard(tx, &may, id)
+            })
         })
     }
-    fn next_of_series(rd: store::Rd<'_>, may: &Grant<IssueDocument>, profile: &OfficeProfile, prefix: &str, year: i32) -> Result<i64, OfficeError> {
-        let on_paper = profile.series.iter().find(|s| s.prefix == prefix).and_then(|s| s.start_after).filter(|s| s.year == year).map_or(0, |s| s.number);
-        Ok(store::documents::last_number(rd, may, prefix, year)?.unwrap_or(0).max(on_paper) + 1)
+    fn next_of_series(
+        rd: store::Rd<'_>,
+        may: &Grant<IssueDocument>,
+        profile: &OfficeProfile,
+        prefix: &str,
+        year: i32,
+    ) -> Result<i64, OfficeError> {
+        let on_paper = profile
+            .series
+            .iter()
+            .find(|s| s.prefix == prefix)
+            .and_then(|s| s.start_after)
+            .filter(|s| s.year == year)
+            .map_or(0, |s| s.number);
+        Ok(store::documents::last_number(rd, may, prefix, year)?
+            .unwrap_or(0)
+            .max(on_paper)
+            + 1)
     }
     /// Returns the number the document would take now. It is taken at issue only.
     ///
@@ -475,16 +798,30 @@ impl Office {
         let facts = store::documents::facts(self.db.rd(), id)?;
         let may = call.grant_for::<IssueDocument>(circumstance(call, facts))?;
         let (d, _) = self.readable(call, id)?;
-        let State::Approved { opinion, .. } = &d.state else { return Err(Refusal::new("documents-wrong-state").into()) };
+        let State::Approved { opinion, .. } = &d.state else {
+            return Err(Refusal::new("documents-wrong-state").into());
+        };
         let year = opinion.dated_on.year();
-        let n = Self::next_of_series(self.db.rd(), &may, &self.profile()?, &d.content.series, year)?;
+        let n = Self::next_of_series(
+            self.db.rd(),
+            &may,
+            &self.profile()?,
+            &d.content.series,
+            year,
+        )?;
         Ok(doc_number(&d.content.series, year, n))
     }
     /// Issues what was approved: number, page and PDF in one transaction.
     ///
     /// # Errors
     /// Refused when the content is not what was signed; denied; stale; characters no font has.
-    pub fn issue_document(&mut self, call: Call<'_>, printer: &mut Printer, id: Uuid, ver: i64) -> Result<Done<()>, OfficeError> {
+    pub fn issue_document(
+        &mut self,
+        call: Call<'_>,
+        printer: &mut Printer,
+        id: Uuid,
+        ver: i64,
+    ) -> Result<Done<()>, OfficeError> {
         let (_, read) = self.readable(call, id)?;
         let profile = self.profile()?;
         let by = call.session.actor.account_id;
@@ -493,47 +830,90 @@ impl Office {
             let may = call.grant_for::<IssueDocument>(circumstance(call, facts))?;
             check_ver(ver, facts.ver)?;
             let mut d = store::documents::document(w.rd(), &read, id)?;
-            let State::Approved { opinion, organ, .. } = &d.state else { return Err(Refusal::new("documents-wrong-state").with("state", d.state.kind().code()).with("wanted", "issue").into()) };
-            let signed = SignedContent { content: d.content.clone(), organ: organ.clone(), dated_on: opinion.dated_on };
+            let State::Approved { opinion, organ, .. } = &d.state else {
+                return Err(Refusal::new("documents-wrong-state")
+                    .with("state", d.state.kind().code())
+                    .with("wanted", "issue")
+                    .into());
+            };
+            let signed = SignedContent {
+                content: d.content.clone(),
+                organ: organ.clone(),
+                dated_on: opinion.dated_on,
+            };
             let (_, hex) = signed_sha256(&signed)?;
             let year = opinion.dated_on.year();
             let n = Self::next_of_series(w.rd(), &may, &profile, &d.content.series, year)?;
             let number = doc_number(&d.content.series, year, n);
-            let facts = PageFacts { organ, number: number.clone(), dated_on: opinion.dated_on, printed_on: calendar::day_of(call.now) };
+            let facts = PageFacts {
+                organ,
+                number: number.clone(),
+                dated_on: opinion.dated_on,
+                printed_on: calendar::day_of(call.now),
+            };
             let data = page_data(&d.content, &facts);
-            let pages = printer.typeset(&Sheet::new(TEMPLATE, data.clone()).marked(marks(&profile, false)))?;
+            let pages = printer
+                .typeset(&Sheet::new(TEMPLATE, data.clone()).marked(marks(&profile, false)))?;
             let pdf = pages.pdf()?;
             let page = PageRow {
                 pdf_sha256: sha256_hex(&pdf),
                 pdf,
                 pages: i64::try_from(pages.len()).map_err(|_| OfficeError::Bug("pages"))?,
                 data: data.to_string(),
-                template_sha256: print::templates().iter().find(|t| t.name == TEMPLATE).map(|t| sha256_hex(t.whole_source().as_bytes())).unwrap_or_default(),
+                template_sha256: print::templates()
+                    .iter()
+                    .find(|t| t.name == TEMPLATE)
+                    .map(|t| sha256_hex(t.whole_source().as_bytes()))
+                    .unwrap_or_default(),
             };
-            let state = d.state.issue(&hex, number.clone(), call.now, by, page.pdf_sha256.clone(), page.pages)?;
+            let state = d.state.issue(
+                &hex,
+                number.clone(),
+                call.now,
+                by,
+                page.pdf_sha256.clone(),
+                page.pages,
+            )?;
             let approval = store::audit::last_of(w.rd(), object(id), "documents.approve")?;
             d.state = state;
             d.changed_at = call.now;
             let row = step(call, w, "documents.issue", &number, None);
-            w.change(object(id), "documents.issue", Record::full().signed().under(approval), |tx, s| {
-                store::documents::take_number(tx, &may, &d.content.series, year, n, id)?;
-                store::documents::write(tx, &may, s, &d)?;
-                store::documents::add_step(tx, &may, id, &row)
-            })?;
-            w.change(ObjectRef::new(ObjectKind::DocumentPage, id), "documents.freeze_page", Record::full().under(approval), |tx, s| {
-                store::documents::freeze_page(tx, &may, s, id, &page)
-            })
+            w.change(
+                object(id),
+                "documents.issue",
+                Record::full().signed().under(approval),
+                |tx, s| {
+                    store::documents::take_number(tx, &may, &d.content.series, year, n, id)?;
+                    store::documents::write(tx, &may, s, &d)?;
+                    store::documents::add_step(tx, &may, id, &row)
+                },
+            )?;
+            w.change(
+                ObjectRef::new(ObjectKind::DocumentPage, id),
+                "documents.freeze_page",
+                Record::full().under(approval),
+                |tx, s| store::documents::freeze_page(tx, &may, s, id, &page),
+            )
         })
     }
     /// Hands out the frozen PDF of an issued document: `(number, bytes, sha256)`; recorded and signed.
     ///
     /// # Errors
     /// Denied, or not issued.
-    pub fn export_pdf(&mut self, call: Call<'_>, id: Uuid) -> Result<Done<(String, Vec<u8>, String)>, OfficeError> {
+    pub fn export_pdf(
+        &mut self,
+        call: Call<'_>,
+        id: Uuid,
+    ) -> Result<Done<(String, Vec<u8>, String)>, OfficeError> {
         let facts = store::documents::facts(self.db.rd(), id)?;
         call.grant_for::<ExportDocument>(circumstance(call, facts))?;
         let (d, _) = self.readable(call, id)?;
-        let State::Issued { number, pdf_sha256, .. } = d.state else { return Err(Refusal::new("documents-wrong-state").into()) };
+        let State::Issued {
+            number, pdf_sha256, ..
+        } = d.state
+        else {
+            return Err(Refusal::new("documents-wrong-state").into());
+        };
         let page = store::documents::page(self.db.rd(), id)?;
         if sha256_hex(&page.pdf) != pdf_sha256 {
             return Err(Refusal::new("documents-page-altered").into());

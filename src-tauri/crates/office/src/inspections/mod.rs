@@ -19,21 +19,35 @@ pub struct FindingView {
 }
 
 fn circumstance(call: Call<'_>, entered_by: Uuid, inspected_on: chrono::NaiveDate) -> Circumstance {
-    Circumstance { own: call.is_me(entered_by), open: call.now < open_until(inspected_on), state: None }
+    Circumstance {
+        own: call.is_me(entered_by),
+        open: call.now < open_until(inspected_on),
+        state: None,
+    }
 }
 
 impl Office {
     fn finding_view(&self, call: Call<'_>, finding: Finding) -> Result<FindingView, OfficeError> {
         let may = call.grant::<ReadFindings>()?;
-        let can_amend = call.grant_for::<AmendFinding>(circumstance(call, finding.entered_by, finding.inspected_on)).is_ok();
+        let can_amend = call
+            .grant_for::<AmendFinding>(circumstance(call, finding.entered_by, finding.inspected_on))
+            .is_ok();
         let stated_in = store::inspections::stated_in(self.db.rd(), &may, finding.id)?;
-        Ok(FindingView { finding, can_amend, stated_in })
+        Ok(FindingView {
+            finding,
+            can_amend,
+            stated_in,
+        })
     }
     /// Logs a finding.
     ///
     /// # Errors
     /// All faults of the text at once.
-    pub fn log_finding(&mut self, call: Call<'_>, text: FindingText) -> Result<Done<FindingView>, OfficeError> {
+    pub fn log_finding(
+        &mut self,
+        call: Call<'_>,
+        text: FindingText,
+    ) -> Result<Done<FindingView>, OfficeError> {
         let may = call.grant::<LogFinding>()?;
         text.check(call.now)?;
         let done = self.transact(call.who(), call.now, |w| {
@@ -47,33 +61,57 @@ impl Office {
                 ver: 1,
             };
             let object = ObjectRef::new(ObjectKind::Finding, finding.id);
-            w.change(object, "inspections.log", Record::full(), |tx, s| store::inspections::log(tx, &may, s, &finding))?;
+            w.change(object, "inspections.log", Record::full(), |tx, s| {
+                store::inspections::log(tx, &may, s, &finding)
+            })?;
             Ok(finding)
         })?;
-        Ok(Done { value: self.finding_view(call, done.value)?, changed: done.changed })
+        Ok(Done {
+            value: self.finding_view(call, done.value)?,
+            changed: done.changed,
+        })
     }
     /// Amends a finding until 24:00 of its day.
     ///
     /// # Errors
     /// Denied afterwards or to others; `Stale` when a newer version was saved.
-    pub fn amend_finding(&mut self, call: Call<'_>, id: Uuid, ver: i64, text: FindingText) -> Result<Done<FindingView>, OfficeError> {
+    pub fn amend_finding(
+        &mut self,
+        call: Call<'_>,
+        id: Uuid,
+        ver: i64,
+        text: FindingText,
+    ) -> Result<Done<FindingView>, OfficeError> {
         let read = call.grant::<ReadFindings>()?;
         text.check(call.now)?;
         let done = self.transact(call.who(), call.now, |w| {
             let facts = store::inspections::facts(w.rd(), id)?;
-            let may = call.grant_for::<AmendFinding>(circumstance(call, facts.entered_by, facts.inspected_on))?;
+            let may = call.grant_for::<AmendFinding>(circumstance(
+                call,
+                facts.entered_by,
+                facts.inspected_on,
+            ))?;
             if facts.ver != ver {
-                return Err(OfficeError::Stale { read: ver, found: facts.ver, kept: None });
+                return Err(OfficeError::Stale {
+                    read: ver,
+                    found: facts.ver,
+                    kept: None,
+                });
             }
             let mut finding = store::inspections::finding(w.rd(), &read, id)?;
             finding.inspected_on = calendar::day_of(text.observed_at);
             finding.text = text;
             finding.ver += 1;
             let object = ObjectRef::new(ObjectKind::Finding, id);
-            w.change(object, "inspections.amend", Record::full(), |tx, s| store::inspections::amend(tx, &may, s, &finding))?;
+            w.change(object, "inspections.amend", Record::full(), |tx, s| {
+                store::inspections::amend(tx, &may, s, &finding)
+            })?;
             Ok(finding)
         })?;
-        Ok(Done { value: self.finding_view(call, done.value)?, changed: done.changed })
+        Ok(Done {
+            value: self.finding_view(call, done.value)?,
+            changed: done.changed,
+        })
     }
     /// Returns one finding.
     ///
@@ -88,16 +126,26 @@ impl Office {
     ///
     /// # Errors
     /// Denied.
-    pub fn findings(&self, call: Call<'_>, filter: &Filter) -> Result<Vec<FindingView>, OfficeError> {
+    pub fn findings(
+        &self,
+        call: Call<'_>,
+        filter: &Filter,
+    ) -> Result<Vec<FindingView>, OfficeError> {
         let may = call.grant::<ReadFindings>()?;
         let rows = store::inspections::list(self.db.rd(), &may, filter)?;
-        rows.into_iter().map(|f| self.finding_view(call, f)).collect()
+        rows.into_iter()
+            .map(|f| self.finding_view(call, f))
+            .collect()
     }
     /// Returns findings by id, in the given order; those that are gone are left out.
     ///
     /// # Errors
     /// Denied.
-    pub fn findings_by_id(&self, call: Call<'_>, ids: &[Uuid]) -> Result<Vec<Finding>, OfficeError> {
+    pub fn findings_by_id(
+        &self,
+        call: Call<'_>,
+        ids: &[Uuid],
+    ) -> Result<Vec<Finding>, OfficeError> {
         let may = call.grant::<ReadFindings>()?;
         let mut out = Vec::new();
         for id in ids {
@@ -113,17 +161,27 @@ impl Office {
     ///
     /// # Errors
     /// Denied.
-    pub fn last_finding(&self, call: Call<'_>) -> Result<Option<(Category, String, Option<Uuid>)>, OfficeError> {
+    pub fn last_finding(
+        &self,
+        call: Call<'_>,
+    ) -> Result<Option<(Category, String, Option<Uuid>)>, OfficeError> {
         let may = call.grant::<LogFinding>()?;
-        Ok(store::inspections::last_of(self.db.rd(), &may, call.session.actor.account_id)?)
+        Ok(store::inspections::last_of(
+            self.db.rd(),
+            &may,
+            call.session.actor.account_id,
+        )?)
     }
-    /// Lists problems due on or before today: `findings` views.
+    /// Lists problems whose rectification falls due today.
     ///
     /// # Errors
     /// Denied.
     pub fn rectifications_due(&self, call: Call<'_>) -> Result<Vec<FindingView>, OfficeError> {
         let may = call.grant::<ReadFindings>()?;
-        let rows = store::inspections::rectifications_due(self.db.rd(), &may, calendar::day_of(call.now))?;
-        rows.into_iter().map(|f| self.finding_view(call, f)).collect()
+        let rows =
+            store::inspections::rectifications_due(self.db.rd(), &may, calendar::day_of(call.now))?;
+        rows.into_iter()
+            .map(|f| self.finding_view(call, f))
+            .collect()
     }
 }

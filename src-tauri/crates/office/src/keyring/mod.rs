@@ -95,7 +95,9 @@ impl Header {
     #[must_use]
     pub fn account_named(&self, sign_in_name: &str) -> Option<&AccountHeader> {
         let name = fold_name(sign_in_name);
-        self.accounts.iter().find(|account| fold_name(&account.sign_in_name) == name)
+        self.accounts
+            .iter()
+            .find(|account| fold_name(&account.sign_in_name) == name)
     }
 }
 

@@ -554,7 +554,9 @@ fn either_sheet_resets_an_administrator_and_the_use_is_remembered() {
             }]
         );
 
-        keyring.mark_recovery_uses_audited(&office.master()).unwrap();
+        keyring
+            .mark_recovery_uses_audited(&office.master())
+            .unwrap();
         let mut keyring = office.open();
         assert!(
             matches!(keyring.recovery_uses(), [used] if used.audited),
@@ -851,7 +853,8 @@ fn forgeries() -> Vec<(&'static str, Forgery)> {
             file["body"]["work"]["passes"] = 2.into();
         }),
         ("a made-up use of a sheet", |file| {
-            let made_up = serde_json::json!({"sheet": 1, "account_id": DUTY, "at_ms": 5, "audited": true});
+            let made_up =
+                serde_json::json!({"sheet": 1, "account_id": DUTY, "at_ms": 5, "audited": true});
             file["body"]["recovery_uses"]
                 .as_array_mut()
                 .unwrap()

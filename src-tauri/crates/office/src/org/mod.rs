@@ -8,7 +8,9 @@ use crate::{Call, Done, Office, OfficeError, Record, Writing};
 use domain::Problems;
 use domain::access::{Grant, ManageAccounts, ManageOrg, ReadOrg, Role, grant};
 use domain::audit::{ObjectKind, ObjectRef};
-use domain::org::{ClassGroup, OfficeProfile, Staff, Student, Unit, check_person_name, check_prefix};
+use domain::org::{
+    ClassGroup, OfficeProfile, Staff, Student, Unit, check_person_name, check_prefix,
+};
 use std::path::Path;
 use store::access::AccountRow;
 use uuid::Uuid;
@@ -62,11 +64,17 @@ pub struct FoundingAccount {
     pub chosen: bool,
 }
 
-const GRADES: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "高一", "高二", "高三"];
+const GRADES: [&str; 12] = [
+    "一", "二", "三", "四", "五", "六", "七", "八", "九", "高一", "高二", "高三",
+];
 
 /// Names a class as screens do: `三(2)班`.
 pub fn class_name(grade: i64, number: i64) -> String {
-    let grade = usize::try_from(grade - 1).ok().and_then(|i| GRADES.get(i)).copied().unwrap_or("?");
+    let grade = usize::try_from(grade - 1)
+        .ok()
+        .and_then(|i| GRADES.get(i))
+        .copied()
+        .unwrap_or("?");
     format!("{grade}({number})班")
 }
 
@@ -98,7 +106,10 @@ impl Founding {
                 p.add(format!("class_groups.{i}.grade"), "org-grade-out-of-range");
             }
             if !(1..=99).contains(&c.number) {
-                p.add(format!("class_groups.{i}.number"), "org-class-number-out-of-range");
+                p.add(
+                    format!("class_groups.{i}.number"),
+                    "org-class-number-out-of-range",
+                );
             }
             if !classes.insert((c.grade, c.number)) {
                 p.add(format!("class_groups.{i}"), "error-field-twice");
@@ -120,13 +131,20 @@ impl Founding {
                     p.add(format!("{at}sign_in_name"), "error-field-twice");
                 }
                 let office = [self.profile.name.as_str(), self.profile.short_name.as_str()];
-                for problem in crate::keyring::password_problems(&a.password, &a.sign_in_name, &office) {
+                for problem in
+                    crate::keyring::password_problems(&a.password, &a.sign_in_name, &office)
+                {
                     password_problem(&format!("{at}initial_password"), &problem, &mut p);
                 }
             }
         }
         for role in [Role::Principal, Role::Office, Role::Administrator] {
-            if !self.people.iter().filter_map(|x| x.account.as_ref()).any(|a| a.roles.contains(&role)) {
+            if !self
+                .people
+                .iter()
+                .filter_map(|x| x.account.as_ref())
+                .any(|a| a.roles.contains(&role))
+            {
                 p.add_with("people", "org-role-missing", [("role", role.code().into())]);
             }
         }
@@ -138,8 +156,14 @@ impl Founding {
 pub fn password_problem(path: &str, problem: &crate::keyring::PasswordProblem, p: &mut Problems) {
     use crate::keyring::PasswordProblem as P;
     match problem {
-        P::TooShort { min, found } => p.add_with(path, "access-password-too-short", [("min", (*min).into()), ("found", (*found).into())]),
-        P::TooLong { max } => p.add_with(path, "access-password-too-long", [("max", (*max).into())]),
+        P::TooShort { min, found } => p.add_with(
+            path,
+            "access-password-too-short",
+            [("min", (*min).into()), ("found", (*found).into())],
+        ),
+        P::TooLong { max } => {
+            p.add_with(path, "access-password-too-long", [("max", (*max).into())])
+        }
         P::ContainsSignInName => p.add(path, "access-password-has-name"),
         P::ContainsOfficeName => p.add(path, "access-password-has-office"),
         P::TooCommon => p.add(path, "access-password-too-common"),
@@ -151,9 +175,18 @@ pub fn password_problem(path: &str, problem: &crate::keyring::PasswordProblem, p
 ///
 /// # Errors
 /// Faults of the fields, an occupied or refused place, a full disk.
-pub fn found(dir: &Path, f: &Founding, strength: Strength, now: i64, entropy: &mut dyn Entropy) -> Result<[RecoveryCode; 2], OfficeError> {
+pub fn found(
+    dir: &Path,
+    f: &Founding,
+    strength: Strength,
+    now: i64,
+    entropy: &mut dyn Entropy,
+) -> Result<[RecoveryCode; 2], OfficeError> {
     f.check()?;
-    folder::create(dir, entropy, |layout, entropy| fill(layout, f, strength, now, entropy)).map_err(|e| match e {
+    folder::create(dir, entropy, |layout, entropy| {
+        fill(layout, f, strength, now, entropy)
+    })
+    .map_err(|e| match e {
         folder::CreateFolderError::Occupied(_) => OfficeError::Occupied,
         folder::CreateFolderError::Place(p) => p.into(),
         folder::CreateFolderError::Space(s) => s.into(),
@@ -163,7 +196,13 @@ pub fn found(dir: &Path, f: &Founding, strength: Strength, now: i64, entropy: &m
     })
 }
 
-fn fill(layout: &Layout, f: &Founding, strength: Strength, now: i64, entropy: &mut dyn Entropy) -> Result<[RecoveryCode; 2], OfficeError> {
+fn fill(
+    layout: &Layout,
+    f: &Founding,
+    strength: Strength,
+    now: i64,
+    entropy: &mut dyn Entropy,
+) -> Result<[RecoveryCode; 2], OfficeError> {
     let mut accounts = Vec::new();
     for person in &f.people {
         if let Some(a) = &person.account {
@@ -180,79 +219,174 @@ fn fill(layout: &Layout, f: &Founding, strength: Strength, now: i64, entropy: &m
                 post: person.post.clone(),
                 administrator: a.roles.contains(&Role::Administrator),
             };
-            (account, if a.chosen { FirstPassword::Chosen(&a.password) } else { FirstPassword::Initial(&a.password) })
+            (
+                account,
+                if a.chosen {
+                    FirstPassword::Chosen(&a.password)
+                } else {
+                    FirstPassword::Initial(&a.password)
+                },
+            )
         })
         .collect();
-    let names = OfficeNames { office_name: f.profile.name.clone(), short_name: f.profile.short_name.clone() };
+    let names = OfficeNames {
+        office_name: f.profile.name.clone(),
+        short_name: f.profile.short_name.clone(),
+    };
     let created = Keyring::create(layout.dir(), names, &new, strength, entropy)?;
     let header = created.keyring.header();
     let mut db = store::Db::open(&layout.database(), &created.master.database_key_hex())?;
     let session_id = new_id(entropy, now)?;
-    let founder_account = accounts.iter().find(|(_, a, _)| a.roles.contains(&Role::Administrator)).map(|(_, _, id)| *id).ok_or(OfficeError::Bug("no administrator"))?;
+    let founder_account = accounts
+        .iter()
+        .find(|(_, a, _)| a.roles.contains(&Role::Administrator))
+        .map(|(_, _, id)| *id)
+        .ok_or(OfficeError::Bug("no administrator"))?;
     let actor = founder(founder_account, founder_account, session_id);
     let manage = grant::<ManageOrg>(&actor, Default::default())?;
     let open = grant::<ManageAccounts>(&actor, Default::default())?;
-    let ids: std::collections::BTreeMap<&str, Uuid> = accounts.iter().map(|(_, a, id)| (a.sign_in_name.as_str(), *id)).collect();
-    transact_on(&mut db, entropy, header.vault_id, founding(&actor), now, |w| {
-        let office = w.new_id()?;
-        let object = ObjectRef::new(ObjectKind::OfficeProfile, office);
-        w.change(object, "org.found", Record::full(), |tx, s| store::org::found(tx, &manage, s, office, &f.profile))?;
-        let mut units = std::collections::BTreeMap::new();
-        for (name, grade) in &f.units {
-            units.insert(name.as_str(), add_unit(w, &manage, name, *grade)?.id);
-        }
-        let mut staff = std::collections::BTreeMap::new();
-        for person in &f.people {
-            let row = add_staff(w, &manage, &person.name, &person.post, units.get(person.unit.as_str()).copied())?;
-            staff.entry(person.name.as_str()).or_insert(row.id);
-            if let Some(a) = &person.account {
-                let id = ids[a.sign_in_name.as_str()];
-                let row = AccountRow {
-                    id,
-                    ver: 1,
-                    staff_id: row.id,
-                    sign_in_name: a.sign_in_name.clone(),
-                    roles: a.roles.clone(),
-                    opened_at: now,
-                    closed_at: None,
-                    public_key: None,
-                    preferences: String::new(),
-                };
-                let object = ObjectRef::new(ObjectKind::Account, id);
-                w.change(object, "access.open_account", Record::full(), |tx, s| store::access::open_account(tx, &open, s, &row))?;
+    let ids: std::collections::BTreeMap<&str, Uuid> = accounts
+        .iter()
+        .map(|(_, a, id)| (a.sign_in_name.as_str(), *id))
+        .collect();
+    transact_on(
+        &mut db,
+        entropy,
+        header.vault_id,
+        founding(&actor),
+        now,
+        |w| {
+            let office = w.new_id()?;
+            let object = ObjectRef::new(ObjectKind::OfficeProfile, office);
+            w.change(object, "org.found", Record::full(), |tx, s| {
+                store::org::found(tx, &manage, s, office, &f.profile)
+            })?;
+            let mut units = std::collections::BTreeMap::new();
+            for (name, grade) in &f.units {
+                units.insert(name.as_str(), add_unit(w, &manage, name, *grade)?.id);
             }
-        }
-        let mut classes = std::collections::BTreeMap::new();
-        for c in &f.class_groups {
-            let teacher = c.homeroom_teacher.as_deref().and_then(|n| staff.get(n).copied());
-            let row = add_class_group(w, &manage, c.grade, c.number, teacher)?;
-            classes.insert(row.name, row.id);
-        }
-        for (name, class) in &f.students {
-            let Some(class_group_id) = classes.get(class).copied() else { return Err(OfficeError::Bug("student without a class")) };
-            let id = w.new_id()?;
-            let row = Student { id, name: name.clone(), class_group_id };
-            w.change(ObjectRef::new(ObjectKind::Student, id), "org.add_student", Record::brief(), |tx, s| store::org::add_student(tx, &manage, s, &row))?;
-        }
-        Ok(())
-    })?;
+            let mut staff = std::collections::BTreeMap::new();
+            for person in &f.people {
+                let row = add_staff(
+                    w,
+                    &manage,
+                    &person.name,
+                    &person.post,
+                    units.get(person.unit.as_str()).copied(),
+                )?;
+                staff.entry(person.name.as_str()).or_insert(row.id);
+                if let Some(a) = &person.account {
+                    let id = ids[a.sign_in_name.as_str()];
+                    let row = AccountRow {
+                        id,
+                        ver: 1,
+                        staff_id: row.id,
+                        sign_in_name: a.sign_in_name.clone(),
+                        roles: a.roles.clone(),
+                        opened_at: now,
+                        closed_at: None,
+                        public_key: None,
+                        preferences: String::new(),
+                    };
+                    let object = ObjectRef::new(ObjectKind::Account, id);
+                    w.change(object, "access.open_account", Record::full(), |tx, s| {
+                        store::access::open_account(tx, &open, s, &row)
+                    })?;
+                }
+            }
+            let mut classes = std::collections::BTreeMap::new();
+            for c in &f.class_groups {
+                let teacher = c
+                    .homeroom_teacher
+                    .as_deref()
+                    .and_then(|n| staff.get(n).copied());
+                let row = add_class_group(w, &manage, c.grade, c.number, teacher)?;
+                classes.insert(row.name, row.id);
+            }
+            for (name, class) in &f.students {
+                let Some(class_group_id) = classes.get(class).copied() else {
+                    return Err(OfficeError::Bug("student without a class"));
+                };
+                let id = w.new_id()?;
+                let row = Student {
+                    id,
+                    name: name.clone(),
+                    class_group_id,
+                };
+                w.change(
+                    ObjectRef::new(ObjectKind::Student, id),
+                    "org.add_student",
+                    Record::brief(),
+                    |tx, s| store::org::add_student(tx, &manage, s, &row),
+                )?;
+            }
+            Ok(())
+        },
+    )?;
     db.checkpoint()?;
     Ok(created.recovery_codes)
 }
 
-fn add_unit(w: &mut Writing<'_>, may: &Grant<ManageOrg>, name: &str, grade: Option<i64>) -> Result<Unit, OfficeError> {
-    let unit = Unit { id: w.new_id()?, name: name.to_owned(), grade };
-    w.change(ObjectRef::new(ObjectKind::Unit, unit.id), "org.add_unit", Record::full(), |tx, s| store::org::add_unit(tx, may, s, &unit))?;
+fn add_unit(
+    w: &mut Writing<'_>,
+    may: &Grant<ManageOrg>,
+    name: &str,
+    grade: Option<i64>,
+) -> Result<Unit, OfficeError> {
+    let unit = Unit {
+        id: w.new_id()?,
+        name: name.to_owned(),
+        grade,
+    };
+    w.change(
+        ObjectRef::new(ObjectKind::Unit, unit.id),
+        "org.add_unit",
+        Record::full(),
+        |tx, s| store::org::add_unit(tx, may, s, &unit),
+    )?;
     Ok(unit)
 }
-fn add_staff(w: &mut Writing<'_>, may: &Grant<ManageOrg>, name: &str, post: &str, unit_id: Option<Uuid>) -> Result<Staff, OfficeError> {
-    let person = Staff { id: w.new_id()?, name: name.to_owned(), post: post.to_owned(), unit_id };
-    w.change(ObjectRef::new(ObjectKind::Staff, person.id), "org.add_staff", Record::full(), |tx, s| store::org::add_staff(tx, may, s, &person))?;
+fn add_staff(
+    w: &mut Writing<'_>,
+    may: &Grant<ManageOrg>,
+    name: &str,
+    post: &str,
+    unit_id: Option<Uuid>,
+) -> Result<Staff, OfficeError> {
+    let person = Staff {
+        id: w.new_id()?,
+        name: name.to_owned(),
+        post: post.to_owned(),
+        unit_id,
+    };
+    w.change(
+        ObjectRef::new(ObjectKind::Staff, person.id),
+        "org.add_staff",
+        Record::full(),
+        |tx, s| store::org::add_staff(tx, may, s, &person),
+    )?;
     Ok(person)
 }
-fn add_class_group(w: &mut Writing<'_>, may: &Grant<ManageOrg>, grade: i64, number: i64, homeroom_teacher: Option<Uuid>) -> Result<ClassGroup, OfficeError> {
-    let row = ClassGroup { id: w.new_id()?, name: class_name(grade, number), grade, number, homeroom_teacher };
-    w.change(ObjectRef::new(ObjectKind::ClassGroup, row.id), "org.add_class_group", Record::full(), |tx, s| store::org::add_class_group(tx, may, s, &row))?;
+fn add_class_group(
+    w: &mut Writing<'_>,
+    may: &Grant<ManageOrg>,
+    grade: i64,
+    number: i64,
+    homeroom_teacher: Option<Uuid>,
+) -> Result<ClassGroup, OfficeError> {
+    let row = ClassGroup {
+        id: w.new_id()?,
+        name: class_name(grade, number),
+        grade,
+        number,
+        homeroom_teacher,
+    };
+    w.change(
+        ObjectRef::new(ObjectKind::ClassGroup, row.id),
+        "org.add_class_group",
+        Record::full(),
+        |tx, s| store::org::add_class_group(tx, may, s, &row),
+    )?;
     Ok(row)
 }
 
@@ -306,7 +440,11 @@ impl Office {
     ///
     /// # Errors
     /// [`OfficeError::Denied`].
-    pub fn find_people(&self, call: Call<'_>, text: &str) -> Result<Vec<(bool, Uuid, String, String)>, OfficeError> {
+    pub fn find_people(
+        &self,
+        call: Call<'_>,
+        text: &str,
+    ) -> Result<Vec<(bool, Uuid, String, String)>, OfficeError> {
         let may = call.grant::<ReadOrg>()?;
         Ok(store::org::find_people(self.db.rd(), &may, text.trim())?)
     }
@@ -319,13 +457,20 @@ impl Office {
         let mut p = Problems::default();
         p.text("name", name, true, 30);
         p.or(())?;
-        self.transact(call.who(), call.now, |w| add_unit(w, &may, name.trim(), None))
+        self.transact(call.who(), call.now, |w| {
+            add_unit(w, &may, name.trim(), None)
+        })
     }
     /// Adds a class group.
     ///
     /// # Errors
     /// A grade or number out of range, a class that exists.
-    pub fn add_class_group(&mut self, call: Call<'_>, grade: i64, number: i64) -> Result<Done<ClassGroup>, OfficeError> {
+    pub fn add_class_group(
+        &mut self,
+        call: Call<'_>,
+        grade: i64,
+        number: i64,
+    ) -> Result<Done<ClassGroup>, OfficeError> {
         let may = call.grant::<ManageOrg>()?;
         let mut p = Problems::default();
         if !(1..=12).contains(&grade) {
@@ -335,18 +480,28 @@ impl Office {
             p.add("number", "org-class-number-out-of-range");
         }
         p.or(())?;
-        self.transact(call.who(), call.now, |w| add_class_group(w, &may, grade, number, None))
+        self.transact(call.who(), call.now, |w| {
+            add_class_group(w, &may, grade, number, None)
+        })
     }
     /// Adds a member of staff.
     ///
     /// # Errors
     /// A name that is missing or hides characters, an unknown unit.
-    pub fn add_staff(&mut self, call: Call<'_>, name: &str, post: &str, unit_id: Option<Uuid>) -> Result<Done<Staff>, OfficeError> {
+    pub fn add_staff(
+        &mut self,
+        call: Call<'_>,
+        name: &str,
+        post: &str,
+        unit_id: Option<Uuid>,
+    ) -> Result<Done<Staff>, OfficeError> {
         let may = call.grant::<ManageOrg>()?;
         let mut p = Problems::default();
         check_person_name("name", name, &mut p);
         p.text("post", post, false, 40);
         p.or(())?;
-        self.transact(call.who(), call.now, |w| add_staff(w, &may, name.trim(), post.trim(), unit_id))
+        self.transact(call.who(), call.now, |w| {
+            add_staff(w, &may, name.trim(), post.trim(), unit_id)
+        })
     }
 }

@@ -27,14 +27,41 @@ impl Office {
         let roles = &call.session.actor.roles;
         let mut out = Vec::new();
         if roles.contains(&Role::Principal) {
-            let submitted = self.documents(call, &Filter { states: vec![StateKind::Submitted], limit: 50, ..Filter::default() })?;
-            out.extend(submitted.into_iter().filter(|d| !call.is_me(d.document.drafter)));
+            let submitted = self.documents(
+                call,
+                &Filter {
+                    states: vec![StateKind::Submitted],
+                    limit: 50,
+                    ..Filter::default()
+                },
+            )?;
+            out.extend(
+                submitted
+                    .into_iter()
+                    .filter(|d| !call.is_me(d.document.drafter)),
+            );
         }
         if roles.contains(&Role::Office) {
-            out.extend(self.documents(call, &Filter { states: vec![StateKind::Approved], limit: 50, ..Filter::default() })?);
+            out.extend(self.documents(
+                call,
+                &Filter {
+                    states: vec![StateKind::Approved],
+                    limit: 50,
+                    ..Filter::default()
+                },
+            )?);
         }
-        let mine = Filter { states: vec![StateKind::Draft], drafter: Some(call.session.actor.account_id), limit: 50, ..Filter::default() };
-        out.extend(self.documents(call, &mine)?.into_iter().filter(DocumentSummary::returned));
+        let mine = Filter {
+            states: vec![StateKind::Draft],
+            drafter: Some(call.session.actor.account_id),
+            limit: 50,
+            ..Filter::default()
+        };
+        out.extend(
+            self.documents(call, &mine)?
+                .into_iter()
+                .filter(DocumentSummary::returned),
+        );
         Ok(out)
     }
     /// Lists my documents under way: drafts, submitted, approved.
@@ -43,7 +70,15 @@ impl Office {
     /// Denied.
     pub fn under_way(&self, call: Call<'_>) -> Result<Vec<DocumentSummary>, OfficeError> {
         let states = vec![StateKind::Draft, StateKind::Submitted, StateKind::Approved];
-        self.documents(call, &Filter { states, drafter: Some(call.session.actor.account_id), limit: 50, ..Filter::default() })
+        self.documents(
+            call,
+            &Filter {
+                states,
+                drafter: Some(call.session.actor.account_id),
+                limit: 50,
+                ..Filter::default()
+            },
+        )
     }
     /// Lists the days of the last two weeks with findings but without a submitted bulletin.
     ///
@@ -55,8 +90,17 @@ impl Office {
         let days = store::inspections::unreported_days(self.db.rd(), &may, since)?;
         days.into_iter()
             .map(|(on, findings)| {
-                let filter = Filter { states: vec![StateKind::Draft], reports_on: Some(on), limit: 1, ..Filter::default() };
-                Ok(UnreportedDay { on, findings, draft: self.documents(call, &filter)?.pop() })
+                let filter = Filter {
+                    states: vec![StateKind::Draft],
+                    reports_on: Some(on),
+                    limit: 1,
+                    ..Filter::default()
+                };
+                Ok(UnreportedDay {
+                    on,
+                    findings,
+                    draft: self.documents(call, &filter)?.pop(),
+                })
             })
             .collect()
     }

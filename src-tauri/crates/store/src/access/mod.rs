@@ -64,41 +64,68 @@ fn codes(roles: &[Role]) -> String {
 ///
 /// # Errors
 /// [`StoreError::Taken`] when the name is in use.
-pub fn open_account(tx: &Tx<'_>, _: &Grant<ManageAccounts>, s: Stamp, a: &AccountRow) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("open_account.sql"))?.execute(params![
-        a.id.as_bytes(),
-        s.ver,
-        s.seq,
-        a.staff_id.as_bytes(),
-        a.sign_in_name,
-        codes(&a.roles),
-        a.opened_at,
-        a.public_key,
-        a.preferences
-    ])?;
+pub fn open_account(
+    tx: &Tx<'_>,
+    _: &Grant<ManageAccounts>,
+    s: Stamp,
+    a: &AccountRow,
+) -> Result<(), StoreError> {
+    tx.conn()
+        .prepare_cached(include_str!("open_account.sql"))?
+        .execute(params![
+            a.id.as_bytes(),
+            s.ver,
+            s.seq,
+            a.staff_id.as_bytes(),
+            a.sign_in_name,
+            codes(&a.roles),
+            a.opened_at,
+            a.public_key,
+            a.preferences
+        ])?;
     Ok(())
 }
 /// Closes an account.
 ///
 /// # Errors
 /// Device errors.
-pub fn close_account(tx: &Tx<'_>, _: &Grant<ManageAccounts>, s: Stamp, account: Uuid, at: i64) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("close_account.sql"))?.execute(params![account.as_bytes(), s.ver, s.seq, at])?;
+pub fn close_account(
+    tx: &Tx<'_>,
+    _: &Grant<ManageAccounts>,
+    s: Stamp,
+    account: Uuid,
+    at: i64,
+) -> Result<(), StoreError> {
+    tx.conn()
+        .prepare_cached(include_str!("close_account.sql"))?
+        .execute(params![account.as_bytes(), s.ver, s.seq, at])?;
     end_key(tx, account, s.seq)
 }
 fn end_key(tx: &Tx<'_>, account: Uuid, seq: i64) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("end_key.sql"))?.execute(params![account.as_bytes(), seq])?;
+    tx.conn()
+        .prepare_cached(include_str!("end_key.sql"))?
+        .execute(params![account.as_bytes(), seq])?;
     Ok(())
 }
 /// Registers a signing key from this entry on, or ends the present one.
 ///
 /// # Errors
 /// Device errors.
-pub fn register_key(tx: &Tx<'_>, _: &Grant<UseDesk>, s: Stamp, account: Uuid, key: Option<[u8; 32]>) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("set_key.sql"))?.execute(params![account.as_bytes(), s.ver, s.seq, key])?;
+pub fn register_key(
+    tx: &Tx<'_>,
+    _: &Grant<UseDesk>,
+    s: Stamp,
+    account: Uuid,
+    key: Option<[u8; 32]>,
+) -> Result<(), StoreError> {
+    tx.conn()
+        .prepare_cached(include_str!("set_key.sql"))?
+        .execute(params![account.as_bytes(), s.ver, s.seq, key])?;
     end_key(tx, account, s.seq)?;
     if let Some(key) = key {
-        tx.conn().prepare_cached(include_str!("begin_key.sql"))?.execute(params![account.as_bytes(), key, s.seq])?;
+        tx.conn()
+            .prepare_cached(include_str!("begin_key.sql"))?
+            .execute(params![account.as_bytes(), key, s.seq])?;
     }
     Ok(())
 }
@@ -106,7 +133,15 @@ pub fn register_key(tx: &Tx<'_>, _: &Grant<UseDesk>, s: Stamp, account: Uuid, ke
 ///
 /// # Errors
 /// Device errors.
-pub fn prefer(tx: &Tx<'_>, _: &Grant<UseDesk>, s: Stamp, account: Uuid, preferences: &str) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("prefer.sql"))?.execute(params![account.as_bytes(), s.ver, s.seq, preferences])?;
+pub fn prefer(
+    tx: &Tx<'_>,
+    _: &Grant<UseDesk>,
+    s: Stamp,
+    account: Uuid,
+    preferences: &str,
+) -> Result<(), StoreError> {
+    tx.conn()
+        .prepare_cached(include_str!("prefer.sql"))?
+        .execute(params![account.as_bytes(), s.ver, s.seq, preferences])?;
     Ok(())
 }

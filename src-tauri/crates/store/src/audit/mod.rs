@@ -81,42 +81,67 @@ pub struct Tail {
 /// Device errors.
 pub fn tail(rd: Rd<'_>) -> Result<Option<Tail>, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("tail.sql"))?;
-    Ok(st.query_row([], |r| Ok(Tail { seq: r.get("seq")?, hash: r.get("hash")?, latest_at: r.get("at_ms")? })).optional()?)
+    Ok(st
+        .query_row([], |r| {
+            Ok(Tail {
+                seq: r.get("seq")?,
+                hash: r.get("hash")?,
+                latest_at: r.get("at_ms")?,
+            })
+        })
+        .optional()?)
 }
 /// Appends an entry with its payload.
 ///
 /// # Errors
 /// Device errors.
-pub fn append(tx: &Tx<'_>, e: &EventRow, salt: &[u8; 16], image: Option<&str>, reason: Option<&str>) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("append.sql"))?.execute(params![
-        e.seq,
-        e.at_ms,
-        e.clock,
-        e.actor.map(Uuid::into_bytes),
-        e.actor_role,
-        e.session.map(Uuid::into_bytes),
-        e.action,
-        e.object_kind,
-        e.object_id.as_bytes(),
-        e.object_ver,
-        e.approval_seq,
-        e.before_c,
-        e.after_c,
-        e.prev,
-        e.hash,
-        e.alg,
-        e.sig
-    ])?;
-    tx.conn().prepare_cached(include_str!("append_payload.sql"))?.execute(params![e.seq, salt, image, reason])?;
+pub fn append(
+    tx: &Tx<'_>,
+    e: &EventRow,
+    salt: &[u8; 16],
+    image: Option<&str>,
+    reason: Option<&str>,
+) -> Result<(), StoreError> {
+    tx.conn()
+        .prepare_cached(include_str!("append.sql"))?
+        .execute(params![
+            e.seq,
+            e.at_ms,
+            e.clock,
+            e.actor.map(Uuid::into_bytes),
+            e.actor_role,
+            e.session.map(Uuid::into_bytes),
+            e.action,
+            e.object_kind,
+            e.object_id.as_bytes(),
+            e.object_ver,
+            e.approval_seq,
+            e.before_c,
+            e.after_c,
+            e.prev,
+            e.hash,
+            e.alg,
+            e.sig
+        ])?;
+    tx.conn()
+        .prepare_cached(include_str!("append_payload.sql"))?
+        .execute(params![e.seq, salt, image, reason])?;
     Ok(())
 }
 /// Returns the last commitment to a record and the place of its entry.
 ///
 /// # Errors
 /// Device errors.
-pub fn last_commitment(rd: Rd<'_>, object: ObjectRef) -> Result<Option<(i64, Option<[u8; 32]>)>, StoreError> {
+pub fn last_commitment(
+    rd: Rd<'_>,
+    object: ObjectRef,
+) -> Result<Option<(i64, Option<[u8; 32]>)>, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("last_commitment.sql"))?;
-    Ok(st.query_row(params![object.id.as_bytes(), object.kind.code()], |r| Ok((r.get(0)?, r.get(1)?))).optional()?)
+    Ok(st
+        .query_row(params![object.id.as_bytes(), object.kind.code()], |r| {
+            Ok((r.get(0)?, r.get(1)?))
+        })
+        .optional()?)
 }
 /// Returns the salt of an entry.
 ///
@@ -132,15 +157,31 @@ pub fn salt(rd: Rd<'_>, seq: i64) -> Result<[u8; 16], StoreError> {
 /// Device errors.
 pub fn last_of(rd: Rd<'_>, object: ObjectRef, action: &str) -> Result<Option<i64>, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("last_of.sql"))?;
-    Ok(st.query_row(params![object.id.as_bytes(), action], |r| r.get(0)).optional()?.flatten())
+    Ok(st
+        .query_row(params![object.id.as_bytes(), action], |r| r.get(0))
+        .optional()?
+        .flatten())
 }
 /// Lists entries, newest first, before a place.
 ///
 /// # Errors
 /// Device errors.
-pub fn page(rd: Rd<'_>, _: &Grant<ReadAudit>, before: Option<i64>, object: Option<Uuid>, limit: i64) -> Result<Vec<EventRow>, StoreError> {
+pub fn page(
+    rd: Rd<'_>,
+    _: &Grant<ReadAudit>,
+    before: Option<i64>,
+    object: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<EventRow>, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("page.sql"))?;
-    let rows = st.query_map(params![before.unwrap_or(i64::MAX), object.map(Uuid::into_bytes), limit], event)?;
+    let rows = st.query_map(
+        params![
+            before.unwrap_or(i64::MAX),
+            object.map(Uuid::into_bytes),
+            limit
+        ],
+        event,
+    )?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 /// Reads the whole chain in order, for the verifier.
@@ -178,7 +219,12 @@ pub struct SignerRow {
 pub fn signers(rd: Rd<'_>) -> Result<Vec<SignerRow>, StoreError> {
     let mut st = rd.0.prepare(include_str!("signers.sql"))?;
     let rows = st.query_map([], |r| {
-        Ok(SignerRow { account_id: crate::id(r, "account_id")?, public_key: r.get("public_key")?, from_seq: r.get("from_seq")?, until_seq: r.get("until_seq")? })
+        Ok(SignerRow {
+            account_id: crate::id(r, "account_id")?,
+            public_key: r.get("public_key")?,
+            from_seq: r.get("from_seq")?,
+            until_seq: r.get("until_seq")?,
+        })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -36,14 +36,22 @@ pub fn facts(rd: Rd<'_>, document: Uuid) -> Result<DocumentFacts, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("facts.sql"))?;
     Ok(st.query_row([document.as_bytes()], |r| {
         let state: String = r.get("state")?;
-        Ok(DocumentFacts { drafter: id(r, "drafter")?, state: StateKind::from_code(&state).ok_or_else(|| malformed("state"))?, ver: r.get("ver")? })
+        Ok(DocumentFacts {
+            drafter: id(r, "drafter")?,
+            state: StateKind::from_code(&state).ok_or_else(|| malformed("state"))?,
+            ver: r.get("ver")?,
+        })
     })?)
 }
 /// Returns a document.
 ///
 /// # Errors
 /// [`StoreError::NotFound`].
-pub fn document(rd: Rd<'_>, _: &Grant<ReadDocument>, document: Uuid) -> Result<Document, StoreError> {
+pub fn document(
+    rd: Rd<'_>,
+    _: &Grant<ReadDocument>,
+    document: Uuid,
+) -> Result<Document, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("document.sql"))?;
     Ok(st.query_row([document.as_bytes()], row)?)
 }
@@ -51,56 +59,77 @@ pub fn document(rd: Rd<'_>, _: &Grant<ReadDocument>, document: Uuid) -> Result<D
 ///
 /// # Errors
 /// Device errors.
-pub fn begin(tx: &Tx<'_>, _: &Grant<DraftDocument>, s: Stamp, d: &Document) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("begin.sql"))?.execute(params![
-        d.id.as_bytes(),
-        s.ver,
-        s.seq,
-        d.content.kind.code(),
-        d.state.kind().code(),
-        to_json(&d.state)?,
-        to_json(&d.content)?,
-        d.content.title_line(),
-        d.content.reports_on.map(|on| on.to_string()),
-        d.drafter.as_bytes(),
-        d.drafted_at,
-        d.changed_at
-    ])?;
+pub fn begin(
+    tx: &Tx<'_>,
+    _: &Grant<DraftDocument>,
+    s: Stamp,
+    d: &Document,
+) -> Result<(), StoreError> {
+    tx.conn()
+        .prepare_cached(include_str!("begin.sql"))?
+        .execute(params![
+            d.id.as_bytes(),
+            s.ver,
+            s.seq,
+            d.content.kind.code(),
+            d.state.kind().code(),
+            to_json(&d.state)?,
+            to_json(&d.content)?,
+            d.content.title_line(),
+            d.content.reports_on.map(|on| on.to_string()),
+            d.drafter.as_bytes(),
+            d.drafted_at,
+            d.changed_at
+        ])?;
     link(tx, d)
 }
 /// Writes a document's content and state again. Any permission that moves a document is proof enough.
 ///
 /// # Errors
 /// Device errors; the schema refuses to touch an issued one.
-pub fn write<P: domain::access::Permission>(tx: &Tx<'_>, _: &Grant<P>, s: Stamp, d: &Document) -> Result<(), StoreError> {
+pub fn write<P: domain::access::Permission>(
+    tx: &Tx<'_>,
+    _: &Grant<P>,
+    s: Stamp,
+    d: &Document,
+) -> Result<(), StoreError> {
     let number = match &d.state {
         State::Issued { number, .. } => Some(number),
-        State::Draft { .. } | State::Submitted { .. } | State::Approved { .. } | State::Rejected { .. } => None,
+        State::Draft { .. }
+        | State::Submitted { .. }
+        | State::Approved { .. }
+        | State::Rejected { .. } => None,
     };
-    tx.conn().prepare_cached(include_str!("write.sql"))?.execute(params![
-        d.id.as_bytes(),
-        s.ver,
-        s.seq,
-        d.content.kind.code(),
-        d.state.kind().code(),
-        to_json(&d.state)?,
-        to_json(&d.content)?,
-        d.content.title_line(),
-        number,
-        d.content.reports_on.map(|on| on.to_string()),
-        d.changed_at
-    ])?;
+    tx.conn()
+        .prepare_cached(include_str!("write.sql"))?
+        .execute(params![
+            d.id.as_bytes(),
+            s.ver,
+            s.seq,
+            d.content.kind.code(),
+            d.state.kind().code(),
+            to_json(&d.state)?,
+            to_json(&d.content)?,
+            d.content.title_line(),
+            number,
+            d.content.reports_on.map(|on| on.to_string()),
+            d.changed_at
+        ])?;
     link(tx, d)
 }
 fn link(tx: &Tx<'_>, d: &Document) -> Result<(), StoreError> {
     let want: std::collections::BTreeSet<Uuid> = d.content.finding_ids().into_iter().collect();
     let have: std::collections::BTreeSet<Uuid> = linked(tx.rd(), d.id)?.into_iter().collect();
     for gone in have.difference(&want) {
-        tx.conn().prepare_cached(include_str!("unlink.sql"))?.execute(params![d.id.as_bytes(), gone.as_bytes()])?;
+        tx.conn()
+            .prepare_cached(include_str!("unlink.sql"))?
+            .execute(params![d.id.as_bytes(), gone.as_bytes()])?;
     }
     for new in want.difference(&have) {
         // a link to a finding that is not there is dropped, not an error: the text stays
-        tx.conn().prepare_cached(include_str!("link.sql"))?.execute(params![d.id.as_bytes(), new.as_bytes()])?;
+        tx.conn()
+            .prepare_cached(include_str!("link.sql"))?
+            .execute(params![d.id.as_bytes(), new.as_bytes()])?;
     }
     Ok(())
 }
@@ -114,15 +143,33 @@ fn linked(rd: Rd<'_>, document: Uuid) -> Result<Vec<Uuid>, StoreError> {
 /// # Errors
 /// Device errors; the schema refuses anything but a draft or a rejected one.
 pub fn discard(tx: &Tx<'_>, _: &Grant<DiscardDocument>, document: Uuid) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("discard.sql"))?.execute([document.as_bytes()])?;
+    tx.conn()
+        .prepare_cached(include_str!("discard.sql"))?
+        .execute([document.as_bytes()])?;
     Ok(())
 }
 /// Keeps a version as it was submitted.
 ///
 /// # Errors
 /// Device errors.
-pub fn keep_version<P: domain::access::Permission>(tx: &Tx<'_>, _: &Grant<P>, document: Uuid, ver: i64, at: i64, name: &str, content: &Content) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("keep_version.sql"))?.execute(params![document.as_bytes(), ver, at, name, to_json(content)?])?;
+pub fn keep_version<P: domain::access::Permission>(
+    tx: &Tx<'_>,
+    _: &Grant<P>,
+    document: Uuid,
+    ver: i64,
+    at: i64,
+    name: &str,
+    content: &Content,
+) -> Result<(), StoreError> {
+    tx.conn()
+        .prepare_cached(include_str!("keep_version.sql"))?
+        .execute(params![
+            document.as_bytes(),
+            ver,
+            at,
+            name,
+            to_json(content)?
+        ])?;
     Ok(())
 }
 /// A version as it was submitted.
@@ -141,9 +188,20 @@ pub struct VersionRow {
 ///
 /// # Errors
 /// Device errors.
-pub fn versions(rd: Rd<'_>, _: &Grant<ReadDocument>, document: Uuid) -> Result<Vec<VersionRow>, StoreError> {
+pub fn versions(
+    rd: Rd<'_>,
+    _: &Grant<ReadDocument>,
+    document: Uuid,
+) -> Result<Vec<VersionRow>, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("versions.sql"))?;
-    let rows = st.query_map([document.as_bytes()], |r| Ok(VersionRow { ver: r.get("ver")?, at: r.get("at")?, name: r.get("name")?, content: json(r, "content")? }))?;
+    let rows = st.query_map([document.as_bytes()], |r| {
+        Ok(VersionRow {
+            ver: r.get("ver")?,
+            at: r.get("at")?,
+            name: r.get("name")?,
+            content: json(r, "content")?,
+        })
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 /// One step a document took.
@@ -168,24 +226,35 @@ pub struct StepRow {
 ///
 /// # Errors
 /// Device errors.
-pub fn add_step<P: domain::access::Permission>(tx: &Tx<'_>, _: &Grant<P>, document: Uuid, s: &StepRow) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("add_step.sql"))?.execute(params![
-        s.seq,
-        document.as_bytes(),
-        s.action,
-        s.name,
-        s.post,
-        s.at,
-        s.text,
-        s.dated_on.map(|d| d.to_string())
-    ])?;
+pub fn add_step<P: domain::access::Permission>(
+    tx: &Tx<'_>,
+    _: &Grant<P>,
+    document: Uuid,
+    s: &StepRow,
+) -> Result<(), StoreError> {
+    tx.conn()
+        .prepare_cached(include_str!("add_step.sql"))?
+        .execute(params![
+            s.seq,
+            document.as_bytes(),
+            s.action,
+            s.name,
+            s.post,
+            s.at,
+            s.text,
+            s.dated_on.map(|d| d.to_string())
+        ])?;
     Ok(())
 }
 /// Lists the steps, oldest first.
 ///
 /// # Errors
 /// Device errors.
-pub fn steps(rd: Rd<'_>, _: &Grant<ReadDocument>, document: Uuid) -> Result<Vec<StepRow>, StoreError> {
+pub fn steps(
+    rd: Rd<'_>,
+    _: &Grant<ReadDocument>,
+    document: Uuid,
+) -> Result<Vec<StepRow>, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("steps.sql"))?;
     let rows = st.query_map([document.as_bytes()], |r| {
         Ok(StepRow {
@@ -204,16 +273,33 @@ pub fn steps(rd: Rd<'_>, _: &Grant<ReadDocument>, document: Uuid) -> Result<Vec<
 ///
 /// # Errors
 /// Device errors.
-pub fn last_number(rd: Rd<'_>, _: &Grant<IssueDocument>, prefix: &str, year: i32) -> Result<Option<i64>, StoreError> {
+pub fn last_number(
+    rd: Rd<'_>,
+    _: &Grant<IssueDocument>,
+    prefix: &str,
+    year: i32,
+) -> Result<Option<i64>, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("last_number.sql"))?;
-    Ok(st.query_row(params![prefix, year], |r| r.get(0)).optional()?.flatten())
+    Ok(st
+        .query_row(params![prefix, year], |r| r.get(0))
+        .optional()?
+        .flatten())
 }
 /// Takes a number for a document, for ever.
 ///
 /// # Errors
 /// [`StoreError::Taken`].
-pub fn take_number(tx: &Tx<'_>, _: &Grant<IssueDocument>, prefix: &str, year: i32, number: i64, document: Uuid) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("take_number.sql"))?.execute(params![prefix, year, number, document.as_bytes()])?;
+pub fn take_number(
+    tx: &Tx<'_>,
+    _: &Grant<IssueDocument>,
+    prefix: &str,
+    year: i32,
+    number: i64,
+    document: Uuid,
+) -> Result<(), StoreError> {
+    tx.conn()
+        .prepare_cached(include_str!("take_number.sql"))?
+        .execute(params![prefix, year, number, document.as_bytes()])?;
     Ok(())
 }
 /// The frozen page of an issued document.
@@ -234,8 +320,25 @@ pub struct PageRow {
 ///
 /// # Errors
 /// [`StoreError::Taken`] if it has one.
-pub fn freeze_page(tx: &Tx<'_>, _: &Grant<IssueDocument>, s: Stamp, document: Uuid, p: &PageRow) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("freeze_page.sql"))?.execute(params![document.as_bytes(), s.ver, s.seq, p.pdf, p.pdf_sha256, p.pages, p.data, p.template_sha256])?;
+pub fn freeze_page(
+    tx: &Tx<'_>,
+    _: &Grant<IssueDocument>,
+    s: Stamp,
+    document: Uuid,
+    p: &PageRow,
+) -> Result<(), StoreError> {
+    tx.conn()
+        .prepare_cached(include_str!("freeze_page.sql"))?
+        .execute(params![
+            document.as_bytes(),
+            s.ver,
+            s.seq,
+            p.pdf,
+            p.pdf_sha256,
+            p.pages,
+            p.data,
+            p.template_sha256
+        ])?;
     Ok(())
 }
 /// Returns the frozen page.
@@ -245,7 +348,13 @@ pub fn freeze_page(tx: &Tx<'_>, _: &Grant<IssueDocument>, s: Stamp, document: Uu
 pub fn page(rd: Rd<'_>, document: Uuid) -> Result<PageRow, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("page.sql"))?;
     Ok(st.query_row([document.as_bytes()], |r| {
-        Ok(PageRow { pdf: r.get("pdf")?, pdf_sha256: r.get("pdf_sha256")?, pages: r.get("pages")?, data: r.get("data")?, template_sha256: r.get("template_sha256")? })
+        Ok(PageRow {
+            pdf: r.get("pdf")?,
+            pdf_sha256: r.get("pdf_sha256")?,
+            pages: r.get("pages")?,
+            data: r.get("data")?,
+            template_sha256: r.get("template_sha256")?,
+        })
     })?)
 }
 /// Which documents a list shows.
@@ -272,7 +381,13 @@ pub struct Filter {
 /// Device errors.
 pub fn list(rd: Rd<'_>, _: &Grant<ReadDocument>, f: &Filter) -> Result<Vec<Document>, StoreError> {
     let (at, after) = f.after.unwrap_or((i64::MAX, Uuid::max()));
-    let states = (!f.states.is_empty()).then(|| f.states.iter().map(|s| s.code()).collect::<Vec<_>>().join(","));
+    let states = (!f.states.is_empty()).then(|| {
+        f.states
+            .iter()
+            .map(|s| s.code())
+            .collect::<Vec<_>>()
+            .join(",")
+    });
     let mut st = rd.0.prepare_cached(include_str!("list.sql"))?;
     let rows = st.query_map(
         params![
@@ -307,35 +422,67 @@ pub struct KeptText {
 ///
 /// # Errors
 /// Device errors.
-pub fn keep_text(tx: &Tx<'_>, _: &Grant<DraftDocument>, s: Stamp, k: &KeptText) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("keep_text.sql"))?.execute(params![
-        k.id.as_bytes(),
-        s.ver,
-        s.seq,
-        k.document_id.as_bytes(),
-        k.by_account.as_bytes(),
-        k.at,
-        to_json(&k.content)?
-    ])?;
+pub fn keep_text(
+    tx: &Tx<'_>,
+    _: &Grant<DraftDocument>,
+    s: Stamp,
+    k: &KeptText,
+) -> Result<(), StoreError> {
+    tx.conn()
+        .prepare_cached(include_str!("keep_text.sql"))?
+        .execute(params![
+            k.id.as_bytes(),
+            s.ver,
+            s.seq,
+            k.document_id.as_bytes(),
+            k.by_account.as_bytes(),
+            k.at,
+            to_json(&k.content)?
+        ])?;
     Ok(())
 }
 /// Returns the last unsettled text of a person for a document, or by its own id.
 ///
 /// # Errors
 /// Device errors.
-pub fn kept_text(rd: Rd<'_>, document: Option<Uuid>, kept: Option<Uuid>, by: Uuid) -> Result<Option<KeptText>, StoreError> {
+pub fn kept_text(
+    rd: Rd<'_>,
+    document: Option<Uuid>,
+    kept: Option<Uuid>,
+    by: Uuid,
+) -> Result<Option<KeptText>, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("kept_text.sql"))?;
     Ok(st
-        .query_row(params![document.map(Uuid::into_bytes), kept.map(Uuid::into_bytes), by.as_bytes()], |r| {
-            Ok(KeptText { id: id(r, "id")?, document_id: id(r, "document_id")?, by_account: id(r, "by_account")?, at: r.get("at")?, content: json(r, "content")? })
-        })
+        .query_row(
+            params![
+                document.map(Uuid::into_bytes),
+                kept.map(Uuid::into_bytes),
+                by.as_bytes()
+            ],
+            |r| {
+                Ok(KeptText {
+                    id: id(r, "id")?,
+                    document_id: id(r, "document_id")?,
+                    by_account: id(r, "by_account")?,
+                    at: r.get("at")?,
+                    content: json(r, "content")?,
+                })
+            },
+        )
         .optional()?)
 }
 /// Settles a kept text.
 ///
 /// # Errors
 /// Device errors.
-pub fn settle_kept(tx: &Tx<'_>, _: &Grant<DraftDocument>, s: Stamp, kept: Uuid) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("settle_kept.sql"))?.execute(params![kept.as_bytes(), s.ver, s.seq])?;
+pub fn settle_kept(
+    tx: &Tx<'_>,
+    _: &Grant<DraftDocument>,
+    s: Stamp,
+    kept: Uuid,
+) -> Result<(), StoreError> {
+    tx.conn()
+        .prepare_cached(include_str!("settle_kept.sql"))?
+        .execute(params![kept.as_bytes(), s.ver, s.seq])?;
     Ok(())
 }

@@ -13,7 +13,11 @@ fn row(r: &Row<'_>) -> rusqlite::Result<Finding> {
     let milli: Option<i64> = r.get("measure_milli")?;
     let responsible: Option<String> = r.get("rect_responsible")?;
     let rectification = match (responsible, date_opt(r, "rect_due_on")?) {
-        (Some(responsible), Some(due_on)) => Some(Rectification { requirement: r.get("rect_requirement")?, responsible, due_on }),
+        (Some(responsible), Some(due_on)) => Some(Rectification {
+            requirement: r.get("rect_requirement")?,
+            responsible,
+            due_on,
+        }),
         _ => None,
     };
     Ok(Finding {
@@ -77,7 +81,9 @@ pub fn finding(rd: Rd<'_>, _: &Grant<ReadFindings>, finding: Uuid) -> Result<Fin
 pub fn log(tx: &Tx<'_>, _: &Grant<LogFinding>, s: Stamp, f: &Finding) -> Result<(), StoreError> {
     write(tx, include_str!("log.sql"), s, f)?;
     if !f.text.place.is_empty() {
-        tx.conn().prepare_cached(include_str!("use_place.sql"))?.execute([&f.text.place])?;
+        tx.conn()
+            .prepare_cached(include_str!("use_place.sql"))?
+            .execute([&f.text.place])?;
     }
     Ok(())
 }
@@ -85,7 +91,12 @@ pub fn log(tx: &Tx<'_>, _: &Grant<LogFinding>, s: Stamp, f: &Finding) -> Result<
 ///
 /// # Errors
 /// Device errors.
-pub fn amend(tx: &Tx<'_>, _: &Grant<AmendFinding>, s: Stamp, f: &Finding) -> Result<(), StoreError> {
+pub fn amend(
+    tx: &Tx<'_>,
+    _: &Grant<AmendFinding>,
+    s: Stamp,
+    f: &Finding,
+) -> Result<(), StoreError> {
     write(tx, include_str!("amend.sql"), s, f)
 }
 fn write(tx: &Tx<'_>, sql: &str, s: Stamp, f: &Finding) -> Result<(), StoreError> {
@@ -167,31 +178,52 @@ pub fn list(rd: Rd<'_>, _: &Grant<ReadFindings>, f: &Filter) -> Result<Vec<Findi
 ///
 /// # Errors
 /// Device errors.
-pub fn unreported_days(rd: Rd<'_>, _: &Grant<ReadFindings>, since: NaiveDate) -> Result<Vec<(NaiveDate, i64)>, StoreError> {
+pub fn unreported_days(
+    rd: Rd<'_>,
+    _: &Grant<ReadFindings>,
+    since: NaiveDate,
+) -> Result<Vec<(NaiveDate, i64)>, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("unreported_days.sql"))?;
-    let rows = st.query_map([since.to_string()], |r| Ok((date_opt(r, "inspected_on")?.ok_or_else(|| malformed("inspected_on"))?, r.get("n")?)))?;
+    let rows = st.query_map([since.to_string()], |r| {
+        Ok((
+            date_opt(r, "inspected_on")?.ok_or_else(|| malformed("inspected_on"))?,
+            r.get("n")?,
+        ))
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
-/// Lists problems whose rectification is due on or before a day and no more than 30 days ago.
+/// Lists problems whose rectification is due on a day.
 ///
 /// # Errors
 /// Device errors.
-pub fn rectifications_due(rd: Rd<'_>, _: &Grant<ReadFindings>, on: NaiveDate) -> Result<Vec<Finding>, StoreError> {
-    let mut st = rd.0.prepare_cached(include_str!("rectifications_due.sql"))?;
-    let since = on - chrono::Duration::days(30);
-    let rows = st.query_map([since.to_string(), on.to_string()], row)?;
+pub fn rectifications_due(
+    rd: Rd<'_>,
+    _: &Grant<ReadFindings>,
+    on: NaiveDate,
+) -> Result<Vec<Finding>, StoreError> {
+    let mut st =
+        rd.0.prepare_cached(include_str!("rectifications_due.sql"))?;
+    let rows = st.query_map([on.to_string()], row)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 /// Returns what a person logged last: `(category, place, unit)`.
 ///
 /// # Errors
 /// Device errors.
-pub fn last_of(rd: Rd<'_>, _: &Grant<LogFinding>, account: Uuid) -> Result<Option<(Category, String, Option<Uuid>)>, StoreError> {
+pub fn last_of(
+    rd: Rd<'_>,
+    _: &Grant<LogFinding>,
+    account: Uuid,
+) -> Result<Option<(Category, String, Option<Uuid>)>, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("last_of.sql"))?;
     Ok(st
         .query_row([account.as_bytes()], |r| {
             let category: String = r.get("category")?;
-            Ok((Category::from_code(&category).ok_or_else(|| malformed("category"))?, r.get("place")?, id_opt(r, "unit_id")?))
+            Ok((
+                Category::from_code(&category).ok_or_else(|| malformed("category"))?,
+                r.get("place")?,
+                id_opt(r, "unit_id")?,
+            ))
         })
         .optional()?)
 }
@@ -208,8 +240,14 @@ pub fn places(rd: Rd<'_>, _: &Grant<ReadOrg>) -> Result<Vec<String>, StoreError>
 ///
 /// # Errors
 /// Device errors.
-pub fn stated_in(rd: Rd<'_>, _: &Grant<ReadFindings>, finding: Uuid) -> Result<Vec<(Uuid, String)>, StoreError> {
+pub fn stated_in(
+    rd: Rd<'_>,
+    _: &Grant<ReadFindings>,
+    finding: Uuid,
+) -> Result<Vec<(Uuid, String)>, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("stated_in.sql"))?;
-    let rows = st.query_map([finding.as_bytes()], |r| Ok((id(r, "id")?, r.get("label")?)))?;
+    let rows = st.query_map([finding.as_bytes()], |r| {
+        Ok((id(r, "id")?, r.get("label")?))
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

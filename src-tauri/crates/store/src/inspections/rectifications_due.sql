@@ -1,1 +1,1 @@
-SELECT * FROM findings WHERE rect_due_on BETWEEN ?1 AND ?2 ORDER BY rect_due_on, observed_at LIMIT 100
+SELECT * FROM findings WHERE rect_due_on = ?1 ORDER BY observed_at LIMIT 100

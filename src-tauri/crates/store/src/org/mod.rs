@@ -29,21 +29,33 @@ pub fn profile(rd: Rd<'_>) -> Result<(Uuid, OfficeProfile), StoreError> {
 ///
 /// # Errors
 /// Device errors.
-pub fn found(tx: &Tx<'_>, _: &Grant<ManageOrg>, s: Stamp, office: Uuid, p: &OfficeProfile) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("found.sql"))?.execute(params![
-        office.as_bytes(),
-        s.ver,
-        s.seq,
-        p.name,
-        p.short_name,
-        i64::from(p.demo),
-        to_json(&p.series)?,
-        p.recipients
-    ])?;
+pub fn found(
+    tx: &Tx<'_>,
+    _: &Grant<ManageOrg>,
+    s: Stamp,
+    office: Uuid,
+    p: &OfficeProfile,
+) -> Result<(), StoreError> {
+    tx.conn()
+        .prepare_cached(include_str!("found.sql"))?
+        .execute(params![
+            office.as_bytes(),
+            s.ver,
+            s.seq,
+            p.name,
+            p.short_name,
+            i64::from(p.demo),
+            to_json(&p.series)?,
+            p.recipients
+        ])?;
     Ok(())
 }
 fn unit(r: &Row<'_>) -> rusqlite::Result<Unit> {
-    Ok(Unit { id: id(r, "id")?, name: r.get("name")?, grade: r.get("grade")? })
+    Ok(Unit {
+        id: id(r, "id")?,
+        name: r.get("name")?,
+        grade: r.get("grade")?,
+    })
 }
 /// Lists units.
 ///
@@ -59,7 +71,9 @@ pub fn units(rd: Rd<'_>, _: &Grant<ReadOrg>) -> Result<Vec<Unit>, StoreError> {
 /// # Errors
 /// [`StoreError::Taken`] for a name in use.
 pub fn add_unit(tx: &Tx<'_>, _: &Grant<ManageOrg>, s: Stamp, u: &Unit) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("add_unit.sql"))?.execute(params![u.id.as_bytes(), s.ver, s.seq, u.name, u.grade])?;
+    tx.conn()
+        .prepare_cached(include_str!("add_unit.sql"))?
+        .execute(params![u.id.as_bytes(), s.ver, s.seq, u.name, u.grade])?;
     Ok(())
 }
 fn class_group(r: &Row<'_>) -> rusqlite::Result<ClassGroup> {
@@ -84,20 +98,32 @@ pub fn class_groups(rd: Rd<'_>, _: &Grant<ReadOrg>) -> Result<Vec<ClassGroup>, S
 ///
 /// # Errors
 /// [`StoreError::Taken`] for a class that exists.
-pub fn add_class_group(tx: &Tx<'_>, _: &Grant<ManageOrg>, s: Stamp, c: &ClassGroup) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("add_class_group.sql"))?.execute(params![
-        c.id.as_bytes(),
-        s.ver,
-        s.seq,
-        c.name,
-        c.grade,
-        c.number,
-        c.homeroom_teacher.map(Uuid::into_bytes)
-    ])?;
+pub fn add_class_group(
+    tx: &Tx<'_>,
+    _: &Grant<ManageOrg>,
+    s: Stamp,
+    c: &ClassGroup,
+) -> Result<(), StoreError> {
+    tx.conn()
+        .prepare_cached(include_str!("add_class_group.sql"))?
+        .execute(params![
+            c.id.as_bytes(),
+            s.ver,
+            s.seq,
+            c.name,
+            c.grade,
+            c.number,
+            c.homeroom_teacher.map(Uuid::into_bytes)
+        ])?;
     Ok(())
 }
 fn member(r: &Row<'_>) -> rusqlite::Result<Staff> {
-    Ok(Staff { id: id(r, "id")?, name: r.get("name")?, post: r.get("post")?, unit_id: id_opt(r, "unit_id")? })
+    Ok(Staff {
+        id: id(r, "id")?,
+        name: r.get("name")?,
+        post: r.get("post")?,
+        unit_id: id_opt(r, "unit_id")?,
+    })
 }
 /// Lists staff.
 ///
@@ -121,14 +147,16 @@ pub fn member_of_staff(rd: Rd<'_>, person: Uuid) -> Result<Option<Staff>, StoreE
 /// # Errors
 /// Device errors.
 pub fn add_staff(tx: &Tx<'_>, _: &Grant<ManageOrg>, s: Stamp, p: &Staff) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("add_staff.sql"))?.execute(params![
-        p.id.as_bytes(),
-        s.ver,
-        s.seq,
-        p.name,
-        p.post,
-        p.unit_id.map(Uuid::into_bytes)
-    ])?;
+    tx.conn()
+        .prepare_cached(include_str!("add_staff.sql"))?
+        .execute(params![
+            p.id.as_bytes(),
+            s.ver,
+            s.seq,
+            p.name,
+            p.post,
+            p.unit_id.map(Uuid::into_bytes)
+        ])?;
     Ok(())
 }
 /// Lists pupils by name and class, for recognising names.
@@ -137,23 +165,53 @@ pub fn add_staff(tx: &Tx<'_>, _: &Grant<ManageOrg>, s: Stamp, p: &Staff) -> Resu
 /// Device errors.
 pub fn students(rd: Rd<'_>, _: &Grant<ReadOrg>) -> Result<Vec<Student>, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("students.sql"))?;
-    let rows = st.query_map([], |r| Ok(Student { id: id(r, "id")?, name: r.get("name")?, class_group_id: id(r, "class_group_id")? }))?;
+    let rows = st.query_map([], |r| {
+        Ok(Student {
+            id: id(r, "id")?,
+            name: r.get("name")?,
+            class_group_id: id(r, "class_group_id")?,
+        })
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 /// Adds a pupil.
 ///
 /// # Errors
 /// Device errors.
-pub fn add_student(tx: &Tx<'_>, _: &Grant<ManageOrg>, s: Stamp, p: &Student) -> Result<(), StoreError> {
-    tx.conn().prepare_cached(include_str!("add_student.sql"))?.execute(params![p.id.as_bytes(), s.ver, s.seq, p.name, p.class_group_id.as_bytes()])?;
+pub fn add_student(
+    tx: &Tx<'_>,
+    _: &Grant<ManageOrg>,
+    s: Stamp,
+    p: &Student,
+) -> Result<(), StoreError> {
+    tx.conn()
+        .prepare_cached(include_str!("add_student.sql"))?
+        .execute(params![
+            p.id.as_bytes(),
+            s.ver,
+            s.seq,
+            p.name,
+            p.class_group_id.as_bytes()
+        ])?;
     Ok(())
 }
 /// Finds people whose name contains a text, at most 20: `(is_staff, id, name, post or class)`.
 ///
 /// # Errors
 /// Device errors.
-pub fn find_people(rd: Rd<'_>, _: &Grant<ReadOrg>, text: &str) -> Result<Vec<(bool, Uuid, String, String)>, StoreError> {
+pub fn find_people(
+    rd: Rd<'_>,
+    _: &Grant<ReadOrg>,
+    text: &str,
+) -> Result<Vec<(bool, Uuid, String, String)>, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("find_people.sql"))?;
-    let rows = st.query_map([text], |r| Ok((r.get::<_, i64>("staff")? == 1, id(r, "id")?, r.get("name")?, r.get("place")?)))?;
+    let rows = st.query_map([text], |r| {
+        Ok((
+            r.get::<_, i64>("staff")? == 1,
+            id(r, "id")?,
+            r.get("name")?,
+            r.get("place")?,
+        ))
+    })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
