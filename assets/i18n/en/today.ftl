@@ -24,3 +24,7 @@ today-newest-first = newest first
 today-all-findings = All findings
 today-empty = No findings today
 today-updated = updated { $time }
+today-all-written = Today's findings are all in a draft already
+today-all-written-why = Open that draft, or begin an empty one.
+today-see-drafts = See the drafts
+today-draft-empty = Begin another

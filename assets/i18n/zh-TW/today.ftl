@@ -24,3 +24,7 @@ today-newest-first = 新的在上
 today-all-findings = 全部檢查
 today-empty = 今天還沒有檢查記錄
 today-updated = { $time } 更新
+today-all-written = 今天的檢查都已寫入稿子
+today-all-written-why = 可以開啟那份稿子接著寫，也可以另起一份空白通報。
+today-see-drafts = 看在辦的稿子
+today-draft-empty = 另起一份
