@@ -101,6 +101,10 @@ fn no_file_knows_the_machine_it_was_written_on() {
         for (number, line) in text.lines().enumerate() {
             for home in &homes {
                 for (at, _) in line.match_indices(home.as_str()) {
+                    // u is nobody: paths made up for a test
+                    if line[at + home.len()..].starts_with("u/") {
+                        continue;
+                    }
                     let before = line[..at].chars().next_back();
                     if before.is_none_or(|c| !(c.is_alphanumeric() || "._-})*/".contains(c))) {
                         faults.push(format!("{name}:{}: {}", number + 1, line.trim()));
