@@ -30,3 +30,11 @@ access-recover-whom = Whose password
 access-initial-password = First password
 access-recover-send = Reset
 access-recovered = Reset: sign in with the first password
+
+access-sheets-replace = Replace recovery sheets
+access-sheets-title = Replace both recovery sheets
+access-sheets-why = The two old sheets stop working as soon as the new ones are made. Have paper, pen and envelopes ready: the codes are shown once and never stored.
+access-sheets-make = Make two new ones
+access-sheets-done = Copied and put away
+access-sheets-replaced = The recovery sheets are replaced; the old two no longer work. Destroy them.
+access-sheets-due = A recovery sheet was used to reset a password. Replace both sheets and read the audit.

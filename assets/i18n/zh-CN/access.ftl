@@ -30,3 +30,11 @@ access-recover-whom = 给谁重设
 access-initial-password = 初始密码
 access-recover-send = 重设
 access-recovered = 已重设，请用初始密码登录
+
+access-sheets-replace = 更换恢复页
+access-sheets-title = 更换两张恢复页
+access-sheets-why = 新恢复页做好后，旧的两张立即作废。请先备好纸笔和信封：号码只显示这一次，不存盘。
+access-sheets-make = 做两张新的
+access-sheets-done = 已抄好收好
+access-sheets-replaced = 恢复页已更换，旧的两张不再有效。请当面销毁。
+access-sheets-due = 有人用恢复页重设过密码。请更换两张恢复页，并核对审计记录。

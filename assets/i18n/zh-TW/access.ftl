@@ -30,3 +30,11 @@ access-recover-whom = 給誰重設
 access-initial-password = 初始密碼
 access-recover-send = 重設
 access-recovered = 已重設，請用初始密碼登入
+
+access-sheets-replace = 更換恢復頁
+access-sheets-title = 更換兩張恢復頁
+access-sheets-why = 新恢復頁做好後，舊的兩張立即作廢。請先備好紙筆和信封：號碼只顯示這一次，不存檔。
+access-sheets-make = 做兩張新的
+access-sheets-done = 已抄好收好
+access-sheets-replaced = 恢復頁已更換，舊的兩張不再有效。請當面銷毀。
+access-sheets-due = 有人用恢復頁重設過密碼。請更換兩張恢復頁，並核對審計記錄。

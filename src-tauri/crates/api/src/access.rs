@@ -186,6 +186,8 @@ pub struct AccountRow {
 pub struct AccessAccountsResponse {
     /// In the order they were opened.
     pub accounts: Vec<AccountRow>,
+    /// A recovery sheet was used: new ones are due.
+    pub recovery_sheets_due: bool,
 }
 /// Opens an account for a member of staff.
 #[derive(Debug, Serialize, Deserialize, TS, JsonSchema)]

@@ -90,6 +90,7 @@ commands! {
         access_reset_password: Write, may::ManageAccounts, access::AccessResetPasswordRequest => access::AccountRow;
         access_close_account: Write, may::ManageAccounts, access::AccessCloseAccountRequest => access::AccountRow;
         access_recover: Write, Open, access::AccessRecoverRequest => Done;
+        access_replace_recovery_codes: Write, may::ManageAccounts, Nothing => org::OrgFoundResponse;
     }
     org {
         org_found: Write, Open, org::OrgFoundRequest => org::OrgFoundResponse;

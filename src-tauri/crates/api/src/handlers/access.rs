@@ -116,6 +116,7 @@ pub(crate) fn access_accounts(desk: &Desk, _: Nothing) -> R<AccessAccountsRespon
     desk.with_seat(|o, call| {
         Ok(Answer::read(AccessAccountsResponse {
             accounts: o.accounts(call)?.into_iter().map(row).collect(),
+            recovery_sheets_due: o.recovery_sheets_are_due(),
         }))
     })
 }
@@ -159,4 +160,21 @@ pub(crate) fn access_recover(desk: &Desk, q: AccessRecoverRequest) -> R<Done> {
         &q.initial_password,
     )?;
     Ok(Answer(Done {}, vec!["access"]))
+}
+/// The old sheets open nothing any more; the new ones are shown once.
+pub(crate) fn access_replace_recovery_codes(
+    desk: &Desk,
+    _: Nothing,
+) -> R<crate::org::OrgFoundResponse> {
+    // the fonts are asked for first: old sheets are not made void while new ones cannot be shown
+    desk.with_printer(|_| Ok(()))?;
+    let (done, office_name) =
+        desk.with_seat(|o, call| Ok((o.replace_recovery_codes(call)?, o.profile()?.name)))?;
+    let shown = crate::handlers::org::shown(
+        desk,
+        &office_name,
+        &done.value,
+        domain::calendar::day_of(desk.now()),
+    )?;
+    Ok(Answer(shown, done.changed.into_iter().collect()))
 }

@@ -23,6 +23,23 @@ fn no_seat(desk: &Desk) -> Result<(), ApiError> {
         Ok(())
     }
 }
+/// Shows two codes and their sheets: once, to be printed and put away.
+pub(crate) fn shown(
+    desk: &Desk,
+    office_name: &str,
+    codes: &[RecoveryCode; 2],
+    on: chrono::NaiveDate,
+) -> Result<OrgFoundResponse, ApiError> {
+    let sheets = sheets(desk, office_name, codes, on)?;
+    let recovery_codes = codes
+        .iter()
+        .map(|c| c.groups().iter().map(|g| g.to_string()).collect())
+        .collect();
+    Ok(OrgFoundResponse {
+        recovery_codes,
+        sheets,
+    })
+}
 fn sheets(
     desk: &Desk,
     office_name: &str,
@@ -104,16 +121,8 @@ pub(crate) fn org_found(desk: &Desk, q: OrgFoundRequest) -> R<OrgFoundResponse> 
         now,
         &mut *Desk::entropy(),
     )?;
-    let sheets = sheets(desk, &founding.profile.name, &codes, today)?;
-    let recovery_codes = codes
-        .iter()
-        .map(|c| c.groups().iter().map(|g| g.to_string()).collect())
-        .collect();
     Ok(Answer(
-        OrgFoundResponse {
-            recovery_codes,
-            sheets,
-        },
+        shown(desk, &founding.profile.name, &codes, today)?,
         vec!["access", "org"],
     ))
 }
