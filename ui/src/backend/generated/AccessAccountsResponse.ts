@@ -8,4 +8,8 @@ export type AccessAccountsResponse = {
 /**
  * In the order they were opened.
  */
-accounts: Array<AccountRow>, };
+accounts: Array<AccountRow>, 
+/**
+ * A recovery sheet was used: new ones are due.
+ */
+recovery_sheets_due: boolean, };

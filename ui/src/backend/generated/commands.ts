@@ -69,6 +69,7 @@ export interface Commands {
   access_reset_password: { request: AccessResetPasswordRequest; response: AccountRow };
   access_close_account: { request: AccessCloseAccountRequest; response: AccountRow };
   access_recover: { request: AccessRecoverRequest; response: Done };
+  access_replace_recovery_codes: { request: Nothing; response: OrgFoundResponse };
   org_found: { request: OrgFoundRequest; response: OrgFoundResponse };
   org_open_sample: { request: Nothing; response: Done };
   org_overview: { request: Nothing; response: OrgOverviewResponse };
