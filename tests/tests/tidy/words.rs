@@ -10,10 +10,6 @@ const LANGUAGES: &[&str] = &["zh-CN", "zh-TW", "en"];
 /// Files of the program whose Han text is data of the domain or a fixed part of a format, each with its reason.
 const HAN_IS_DATA: &[(&str, &str)] = &[
     (
-        "src-tauri/crates/api/src/handlers/org.rs",
-        "the recipients that a new office begins with: text of its papers",
-    ),
-    (
         "src-tauri/crates/domain/src/calendar.rs",
         "the date form of papers, which are Chinese in every language of the screen",
     ),
@@ -38,7 +34,7 @@ const HAN_IS_DATA: &[(&str, &str)] = &[
         "the names of synchronised folders as they stand on the disk",
     ),
     (
-        "src-tauri/crates/office/src/org/mod.rs",
+        "src-tauri/crates/domain/src/org/mod.rs",
         "the names of classes as they are printed",
     ),
     (
@@ -358,6 +354,7 @@ pub(crate) fn is_program(name: &str) -> bool {
         && !name.contains("/tests/")
         && !name.contains("/examples/")
         && !name.ends_with("/tests.rs")
+        && !name.ends_with("_tests.rs")
         && !name.ends_with("_tests.rs")
         && !name.contains("/benches/")
 }

@@ -28,7 +28,7 @@ under_way: Array<DocumentRow>,
  */
 unreported: Array<UnreportedDay>, 
 /**
- * Problems whose rectification falls due today or is overdue.
+ * Problems whose rectification falls due today.
  */
 rectifications_due: Array<FindingRow>, 
 /**

@@ -79,7 +79,7 @@ pub(crate) fn org_found(desk: &Desk, q: OrgFoundRequest) -> R<OrgFoundResponse> 
                     }),
                 })
                 .collect(),
-            recipients: "各处室、年级组：".to_owned(),
+            recipients: domain::documents::compose::usual_recipients().to_owned(),
         },
         units: q
             .units

@@ -33,6 +33,11 @@ fn fill(key: &str, args: &[(&str, &str)]) -> String {
     text
 }
 
+/// Returns where circulars of a new office go, until it says otherwise.
+pub fn usual_recipients() -> &'static str {
+    phrase("recipients")
+}
+
 /// Composes a draft of `kind` from `findings`, seen on `on`; no findings make an empty, well-formed draft.
 pub fn compose(
     kind: DocumentKind,

@@ -104,6 +104,20 @@ pub fn is_han(c: char) -> bool {
     matches!(u32::from(c), 0x3007 | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF)
 }
 
+const GRADES: [&str; 12] = [
+    "一", "二", "三", "四", "五", "六", "七", "八", "九", "高一", "高二", "高三",
+];
+
+/// Names a class as screens do: `三(2)班`; grades run from 1 to 12.
+pub fn class_name(grade: i64, number: i64) -> String {
+    let grade = usize::try_from(grade - 1)
+        .ok()
+        .and_then(|i| GRADES.get(i))
+        .copied()
+        .unwrap_or("?");
+    format!("{grade}({number})班")
+}
+
 /// Writes a class name as papers do, with full-width brackets: `三（2）班`.
 pub fn class_on_paper(name: &str) -> String {
     name.replace('(', "（").replace(')', "）")

@@ -300,7 +300,7 @@ mod tests {
 40 27 0:40 / /mnt/share rw - nfs4 server:/share rw
 41 27 0:41 / /mnt/share/local rw - ext4 /dev/vdb rw
 42 27 0:42 / /media/u/U\040盘 rw - fuseblk /dev/sdb1 rw
-43 27 0:43 / /home/u/remote rw - fuse.sshfs u@h: rw
+43 27 0:43 / /srv/u/remote rw - fuse.sshfs u@h: rw
 44 27 0:44 / /mnt/win rw - cifs //h/s rw
 45 27 0:45 / /run/user/1000/gvfs rw - fuse.gvfsd-fuse gvfsd-fuse rw
 46 27 0:46 / /mnt/over rw - ext4 /dev/vdc rw
@@ -309,13 +309,13 @@ mod tests {
     #[test]
     fn network_shares_are_known_by_the_mount_table() {
         let cases = [
-            ("/home/u/office.tongbao", None),
+            ("/srv/u/office.tongbao", None),
             ("/mnt/share/office.tongbao", Some("nfs4")),
             ("/mnt/shared/office.tongbao", None),
             ("/mnt/share/local/office.tongbao", None),
             ("/media/u/U盘/office.tongbao", None),
             ("/media/u/U 盘/office.tongbao", None),
-            ("/home/u/remote/a/b", Some("fuse.sshfs")),
+            ("/srv/u/remote/a/b", Some("fuse.sshfs")),
             ("/mnt/win", Some("cifs")),
             (
                 "/run/user/1000/gvfs/smb-share:server=s/office",
@@ -370,20 +370,20 @@ mod tests {
     #[test]
     fn sync_folders_are_known_by_name() {
         let refused = [
-            ("/home/u/坚果云/office", "坚果云", "/home/u/坚果云"),
+            ("/srv/u/坚果云/office", "坚果云", "/srv/u/坚果云"),
             (
-                "/home/u/Nutstore Files/office",
+                "/srv/u/Nutstore Files/office",
                 "坚果云",
-                "/home/u/Nutstore Files",
+                "/srv/u/Nutstore Files",
             ),
-            ("/home/u/Nutstore-1/office", "坚果云", "/home/u/Nutstore-1"),
+            ("/srv/u/Nutstore-1/office", "坚果云", "/srv/u/Nutstore-1"),
             (
-                "/home/u/OneDrive - 第三小学/a/office",
+                "/srv/u/OneDrive - 第三小学/a/office",
                 "OneDrive",
-                "/home/u/OneDrive - 第三小学",
+                "/srv/u/OneDrive - 第三小学",
             ),
-            ("/home/u/ONEDRIVE/office", "OneDrive", "/home/u/ONEDRIVE"),
-            ("/home/u/百度网盘/office", "百度网盘", "/home/u/百度网盘"),
+            ("/srv/u/ONEDRIVE/office", "OneDrive", "/srv/u/ONEDRIVE"),
+            ("/srv/u/百度网盘/office", "百度网盘", "/srv/u/百度网盘"),
             ("/d/BaiduSyncdisk/x", "百度网盘", "/d/BaiduSyncdisk"),
             (
                 "/d/BaiduNetdiskWorkspace",
@@ -409,9 +409,9 @@ mod tests {
             );
         }
         for path in [
-            "/home/u/文档/office",
-            "/home/u/onedrives/office",
-            "/home/u/百度网盘资料/office",
+            "/srv/u/文档/office",
+            "/srv/u/onedrives/office",
+            "/srv/u/百度网盘资料/office",
             "/srv/dropboxes",
         ] {
             assert_eq!(sync_folder(Path::new(path)), None, "{path}");

@@ -8,6 +8,7 @@ use crate::{Call, Done, Office, OfficeError, Record, Writing};
 use domain::Problems;
 use domain::access::{Grant, ManageAccounts, ManageOrg, ReadOrg, Role, grant};
 use domain::audit::{ObjectKind, ObjectRef};
+pub use domain::org::class_name;
 use domain::org::{
     ClassGroup, OfficeProfile, Staff, Student, Unit, check_person_name, check_prefix,
 };
@@ -62,20 +63,6 @@ pub struct FoundingAccount {
     pub password: String,
     /// They chose it themselves: only in the sample office.
     pub chosen: bool,
-}
-
-const GRADES: [&str; 12] = [
-    "一", "二", "三", "四", "五", "六", "七", "八", "九", "高一", "高二", "高三",
-];
-
-/// Names a class as screens do: `三(2)班`.
-pub fn class_name(grade: i64, number: i64) -> String {
-    let grade = usize::try_from(grade - 1)
-        .ok()
-        .and_then(|i| GRADES.get(i))
-        .copied()
-        .unwrap_or("?");
-    format!("{grade}({number})班")
 }
 
 impl Founding {
