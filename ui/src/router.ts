@@ -13,7 +13,7 @@ declare module "vue-router" {
 }
 
 const routes: RouteRecordRaw[] = [
-  { path: "/", redirect: () => home() },
+  { path: "/", redirect: "/today" },
   { path: "/first-run", component: () => import("./pages/FirstRun.vue"), meta: { open: true } },
   { path: "/sign-in", component: () => import("./pages/SignIn.vue"), meta: { open: true } },
   { path: "/today", component: () => import("./pages/Today.vue"), meta: { room: "today", permission: "inspections.read" } },
@@ -28,7 +28,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/settings", redirect: "/settings/appearance" },
   { path: "/settings/appearance", component: () => import("./pages/SettingsAppearance.vue"), meta: { room: "settings" } },
   { path: "/settings/people", component: () => import("./pages/SettingsPeople.vue"), meta: { room: "settings", permission: "access.manage_accounts" } },
-  { path: "/:rest(.*)", redirect: () => home() },
+  { path: "/:rest(.*)", redirect: "/today" },
 ];
 
 export const router = createRouter({ history: createWebHashHistory(), routes });
