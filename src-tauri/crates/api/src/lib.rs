@@ -10,6 +10,7 @@ pub mod org;
 mod router;
 pub mod today;
 pub mod wire;
+pub mod words;
 
 pub use commands::{COMMANDS, Command, Kind, commands_json, export_typescript};
 pub use error::{ApiError, ErrorCode};

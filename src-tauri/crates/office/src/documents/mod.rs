@@ -290,6 +290,7 @@ impl Office {
         content.check_savable()?;
         refuse_classified(&content)?;
         let facts = store::documents::facts(self.db.rd(), id)?;
+        let read = call.grant_for::<ReadDocument>(circumstance(call, facts))?;
         if facts.ver != ver {
             let kept = self.keep_text(call, id, content)?;
             return Err(OfficeError::Stale {
@@ -298,7 +299,6 @@ impl Office {
                 kept: Some(kept),
             });
         }
-        let read = call.grant_for::<ReadDocument>(circumstance(call, facts))?;
         self.transact(call.who(), call.now, |w| {
             let facts = store::documents::facts(w.rd(), id)?;
             let may = call.grant_for::<WriteDocument>(circumstance(call, facts))?;

@@ -1,0 +1,42 @@
+# Words of the command line `tongbao`.
+cli-about = Tongbao on the command line: the same data and the same permissions as the window
+cli-about-commands = Lists every command with the shape of its request and response
+cli-about-call = Runs one command as a person; the request is read from standard input
+cli-about-demo = Plays a day of the sample school and saves the issued pages as PDF
+cli-about-render = Sets a page from your own data, marked as a specimen
+cli-about-verify = Verifies an office: the chain of records, signatures and pages
+cli-help-as = Sign-in name
+cli-help-password-fd = Reads the password from this file descriptor (first line); without it the terminal asks
+cli-help-language = Language of help and errors
+cli-help-json = Writes JSON (it always does)
+cli-help-name = Name of the command, see: commands
+cli-help-office = The data folder
+cli-help-export = Where saved PDFs go
+cli-help-out = Puts the results into this folder
+cli-help-list = Lists the templates with a sample of each
+cli-help-template = Name of the template, see: --list
+cli-help-data = File with the data; - reads standard input
+cli-help-pdf = Saves this PDF file
+cli-help-trust = The signers’ fingerprints printed on the recovery sheets, one a line
+cli-help-exits =
+    Standard output is one JSON value; after an error the last line of standard error is JSON.
+    Exit codes: 0 done, 1 refused or invalid, 2 usage.
+cli-ask-password = Password of { $sign_in_name }:
+cli-usage = The command line is not understood; nothing was done. See --help.
+cli-who = It is not said as whom; nothing was done. Add --as with a sign-in name.
+cli-no-terminal = There is no terminal to ask for the password; nothing was done. Give it by --password-fd.
+cli-password-fd-unreadable = No password could be read from file descriptor { $number }; nothing was done. Check it and try again.
+cli-request-unreadable = Standard input cannot be read; nothing was done. Use UTF-8 text.
+cli-not-json = From line { $line }, column { $column } on it is not JSON; nothing was done. Correct it and try again.
+cli-file-unreadable = “{ $file }” cannot be read; nothing was done. Check the file and its permissions.
+cli-file-not-text = “{ $file }” is not UTF-8 text; nothing was done. Save it as UTF-8.
+cli-not-a-fingerprint = Line { $line } is no fingerprint. Correct it by the recovery sheet.
+cli-no-such-template = There is no such template; no page was set. See: render --list.
+cli-data-misfit = The data do not fit the template “{ $template }”; no page was set. Correct the fields named.
+cli-data-problem = This field does not fit the template: { $problem }
+cli-verify-not-ok = Verification found { $count } things that do not add up; nothing was changed. Tell the leader in charge and keep today’s backup.
+cli-demo-office = Making the sample school
+cli-demo-findings = Logging findings, writing a circular and a notice
+cli-demo-approval = Reading and approving
+cli-demo-issue = Numbering, issuing and saving the PDFs
+cli-demo-verify = Verifying

@@ -1,0 +1,42 @@
+# 命令行 tongbao 的用语。
+cli-about = 通报台的命令行：与窗口用同一份数据、同样的权限
+cli-about-commands = 列出全部命令及其请求、答复的格式
+cli-about-call = 以某人的身份执行一条命令，请求从标准输入读取
+cli-about-demo = 在示例学校里走完一天，把印发的版面存为 PDF
+cli-about-render = 用自己的数据排一份版面，每页标“样张”
+cli-about-verify = 核验数据：记录是否相扣，签名和版面是否无误
+cli-help-as = 登录名
+cli-help-password-fd = 从这个文件描述符读密码（第一行）；不写则在终端询问
+cli-help-language = 说明和出错文字的语言
+cli-help-json = 以 JSON 输出（总是如此）
+cli-help-name = 命令名，见 commands
+cli-help-office = 数据文件夹
+cli-help-export = 存出的 PDF 放在哪里
+cli-help-out = 结果放在这个文件夹
+cli-help-list = 列出版式和样例
+cli-help-template = 版式名，见 --list
+cli-help-data = 数据文件；写 - 则从标准输入读
+cli-help-pdf = 存为这个 PDF 文件
+cli-help-trust = 恢复页上印的签名人指纹，一行一个
+cli-help-exits =
+    标准输出是一个 JSON 值；出错时标准错误的最后一行是 JSON。
+    退出码：0 完成，1 被拒绝或内容有误，2 用法不对。
+cli-ask-password = { $sign_in_name } 的密码：
+cli-usage = 命令写法不对，没有做任何事。请看 --help。
+cli-who = 没有说明以谁的身份，没有做任何事。请加 --as 登录名。
+cli-no-terminal = 没有终端可以询问密码，没有做任何事。请用 --password-fd 给出。
+cli-password-fd-unreadable = 读不到文件描述符 { $number } 上的密码，没有做任何事。请检查后重试。
+cli-request-unreadable = 标准输入读不出来，没有做任何事。请改用 UTF-8 文本。
+cli-not-json = 第 { $line } 行第 { $column } 字起不是合格的 JSON，没有做任何事。请改正后重试。
+cli-file-unreadable = 读不到“{ $file }”，没有做任何事。请检查文件和权限。
+cli-file-not-text = “{ $file }”不是 UTF-8 文本，没有做任何事。请另存为 UTF-8。
+cli-not-a-fingerprint = 第 { $line } 行不是指纹。请照恢复页改正。
+cli-no-such-template = 没有这个版式，没有排版。请用 render --list 查看。
+cli-data-misfit = 数据不合版式“{ $template }”，没有排版。请按提示修改。
+cli-data-problem = 这一项不合版式：{ $problem }
+cli-verify-not-ok = 核验发现 { $count } 处不符，没有改动。请告知主管领导，并保留今天的备份。
+cli-demo-office = 正在建立示例学校
+cli-demo-findings = 正在记检查、写通报和通知
+cli-demo-approval = 正在审阅
+cli-demo-issue = 正在编号印发，存为 PDF
+cli-demo-verify = 正在核验

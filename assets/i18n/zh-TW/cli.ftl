@@ -1,0 +1,42 @@
+# 命令列 tongbao 的用語。
+cli-about = 通報臺的命令列：與視窗用同一份資料、同樣的權限
+cli-about-commands = 列出全部命令及其請求、答覆的格式
+cli-about-call = 以某人的身分執行一條命令，請求從標準輸入讀取
+cli-about-demo = 在示例學校裡走完一天，把印發的版面存為 PDF
+cli-about-render = 用自己的資料排一份版面，每頁標「样张」
+cli-about-verify = 核驗資料：紀錄是否相扣，簽名和版面是否無誤
+cli-help-as = 登入名
+cli-help-password-fd = 從這個檔案描述子讀密碼（第一行）；不寫則在終端機詢問
+cli-help-language = 說明和出錯文字的語言
+cli-help-json = 以 JSON 輸出（總是如此）
+cli-help-name = 命令名，見 commands
+cli-help-office = 資料夾位置
+cli-help-export = 存出的 PDF 放在哪裡
+cli-help-out = 結果放在這個資料夾
+cli-help-list = 列出版式和樣例
+cli-help-template = 版式名，見 --list
+cli-help-data = 資料檔案；寫 - 則從標準輸入讀
+cli-help-pdf = 存為這個 PDF 檔案
+cli-help-trust = 恢復頁上印的簽名人指紋，一行一個
+cli-help-exits =
+    標準輸出是一個 JSON 值；出錯時標準錯誤的最後一行是 JSON。
+    結束碼：0 完成，1 被拒絕或內容有誤，2 用法不對。
+cli-ask-password = { $sign_in_name } 的密碼：
+cli-usage = 命令寫法不對，沒有做任何事。請看 --help。
+cli-who = 沒有說明以誰的身分，沒有做任何事。請加 --as 登入名。
+cli-no-terminal = 沒有終端機可以詢問密碼，沒有做任何事。請用 --password-fd 給出。
+cli-password-fd-unreadable = 讀不到檔案描述子 { $number } 上的密碼，沒有做任何事。請檢查後重試。
+cli-request-unreadable = 標準輸入讀不出來，沒有做任何事。請改用 UTF-8 文字。
+cli-not-json = 第 { $line } 行第 { $column } 字起不是合格的 JSON，沒有做任何事。請改正後重試。
+cli-file-unreadable = 讀不到「{ $file }」，沒有做任何事。請檢查檔案和權限。
+cli-file-not-text = 「{ $file }」不是 UTF-8 文字，沒有做任何事。請另存為 UTF-8。
+cli-not-a-fingerprint = 第 { $line } 行不是指紋。請照恢復頁改正。
+cli-no-such-template = 沒有這個版式，沒有排版。請用 render --list 查看。
+cli-data-misfit = 資料不合版式「{ $template }」，沒有排版。請按提示修改。
+cli-data-problem = 這一項不合版式：{ $problem }
+cli-verify-not-ok = 核驗發現 { $count } 處不符，沒有改動。請告知主管，並保留今天的備份。
+cli-demo-office = 正在建立示例學校
+cli-demo-findings = 正在記檢查、寫通報和通知
+cli-demo-approval = 正在審閱
+cli-demo-issue = 正在編列文號並印製，存為 PDF
+cli-demo-verify = 正在核驗
