@@ -22,13 +22,25 @@ fn entries(d: &TestDesk) -> Vec<Value> {
 fn by_hand(d: &TestDesk) -> Db {
     let keyring = office::keyring::Keyring::open(&d.office_dir()).unwrap();
     let unlocked = keyring.unlock(PRINCIPAL, &sample_password()).unwrap();
-    Db::open(&d.office_dir().join("office.db"), &unlocked.master.database_key_hex()).unwrap()
+    Db::open(
+        &d.office_dir().join("office.db"),
+        &unlocked.master.database_key_hex(),
+    )
+    .unwrap()
 }
 fn codes(d: &TestDesk) -> Vec<String> {
     d.sit(PRINCIPAL);
     let verified = d.done("audit_verify", json!({}));
-    assert_eq!(verified["ok"], verified["findings"].as_array().unwrap().is_empty());
-    verified["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap().to_owned()).collect()
+    assert_eq!(
+        verified["ok"],
+        verified["findings"].as_array().unwrap().is_empty()
+    );
+    verified["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["code"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
@@ -42,7 +54,18 @@ fn the_audit_tells_the_whole_day_without_a_gap() {
     let wanted: Vec<i64> = (1..=seqs[0]).rev().collect();
     assert_eq!(seqs, wanted, "newest first, each once");
     let of = d.done("audit_list", json!({"object_id": issued["row"]["id"]}));
-    let told: Vec<(&str, bool)> = of["rows"].as_array().unwrap().iter().rev().map(|e| (e["action"].as_str().unwrap(), e["signed"].as_bool().unwrap())).collect();
+    let told: Vec<(&str, bool)> = of["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .rev()
+        .map(|e| {
+            (
+                e["action"].as_str().unwrap(),
+                e["signed"].as_bool().unwrap(),
+            )
+        })
+        .collect();
     assert_eq!(
         told,
         [
@@ -55,7 +78,10 @@ fn the_audit_tells_the_whole_day_without_a_gap() {
         ]
     );
     let verified = d.done("audit_verify", json!({}));
-    assert_eq!((&verified["ok"], &verified["entries"], &verified["on"]), (&json!(true), &json!(seqs[0]), &json!(SAMPLE_DAY)));
+    assert_eq!(
+        (&verified["ok"], &verified["entries"], &verified["on"]),
+        (&json!(true), &json!(seqs[0]), &json!(SAMPLE_DAY))
+    );
 }
 
 #[test]
@@ -66,17 +92,38 @@ fn a_finding_changed_behind_the_program_is_found_out() {
     d.leave();
     assert_eq!(codes(&d), Vec::<String>::new());
     d.leave();
-    let actor = Actor { account_id: Uuid::nil(), staff_id: Uuid::nil(), roles: vec![Role::Office], session_id: Uuid::nil() };
+    let actor = Actor {
+        account_id: Uuid::nil(),
+        staff_id: Uuid::nil(),
+        roles: vec![Role::Office],
+        session_id: Uuid::nil(),
+    };
     let id = id.as_str().unwrap().parse().unwrap();
     {
         let mut db = by_hand(&d);
         let read = grant::<ReadFindings>(&actor, Circumstance::default()).unwrap();
-        let amend = grant::<AmendFinding>(&actor, Circumstance { open: true, ..Circumstance::default() }).unwrap();
+        let amend = grant::<AmendFinding>(
+            &actor,
+            Circumstance {
+                open: true,
+                ..Circumstance::default()
+            },
+        )
+        .unwrap();
         let mut finding = store::inspections::finding(db.rd(), &read, id).unwrap();
         finding.text.matter = "一切良好".to_owned();
         let tail = store::audit::tail(db.rd()).unwrap().unwrap();
         let tx = db.begin().unwrap();
-        store::inspections::amend(&tx, &amend, Stamp { ver: finding.ver, seq: tail.seq }, &finding).unwrap();
+        store::inspections::amend(
+            &tx,
+            &amend,
+            Stamp {
+                ver: finding.ver,
+                seq: tail.seq,
+            },
+            &finding,
+        )
+        .unwrap();
         tx.commit().unwrap();
     }
     assert_eq!(codes(&d), ["row_altered"]);
@@ -89,6 +136,13 @@ fn a_clock_set_back_is_written_down() {
     d.leave();
     d.sit(ADMIN);
     let newest = &entries(&d)[0];
-    assert_eq!((&newest["action"], &newest["clock_suspect"]), (&json!("access.sign_in"), &json!(true)));
-    assert_eq!(d.done("audit_verify", json!({}))["ok"], true, "a wrong clock is no forgery");
+    assert_eq!(
+        (&newest["action"], &newest["clock_suspect"]),
+        (&json!("access.sign_in"), &json!(true))
+    );
+    assert_eq!(
+        d.done("audit_verify", json!({}))["ok"],
+        true,
+        "a wrong clock is no forgery"
+    );
 }

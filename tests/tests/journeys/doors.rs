@@ -28,11 +28,23 @@ fn garbage(schema: &Value) -> Vec<Value> {
         json!({"id": NOBODY, "ver": i64::MAX, "remarks": "\u{202e}", "page": i64::MAX}),
         json!({"id": "not-an-id", "ver": "1"}),
     ];
-    let fields: Vec<String> = schema["properties"].as_object().map(|p| p.keys().cloned().collect()).unwrap_or_default();
+    let fields: Vec<String> = schema["properties"]
+        .as_object()
+        .map(|p| p.keys().cloned().collect())
+        .unwrap_or_default();
     for field in &fields {
-        for wrong in [json!(null), json!({}), json!([[[[[]]]]]), json!("\u{10FFFD}"), json!(u64::MAX), json!(-0.5), json!(false)] {
+        for wrong in [
+            json!(null),
+            json!({}),
+            json!([[[[[]]]]]),
+            json!("\u{10FFFD}"),
+            json!(u64::MAX),
+            json!(-0.5),
+            json!(false),
+        ] {
             all.push(json!({ field.as_str(): wrong.clone() }));
-            let whole: serde_json::Map<String, Value> = fields.iter().map(|f| (f.clone(), wrong.clone())).collect();
+            let whole: serde_json::Map<String, Value> =
+                fields.iter().map(|f| (f.clone(), wrong.clone())).collect();
             all.push(Value::Object(whole));
         }
     }
@@ -45,21 +57,35 @@ fn nobody_learns_or_does_anything_before_signing_in() {
     let valid = valid_requests(NOBODY, &json!(1));
     for command in COMMANDS.iter().filter(|c| c.permission != "none") {
         let (request, _) = (command.schemas)();
-        let meant = valid.iter().find(|(name, _)| *name == command.name).map(|(_, body)| body.clone());
+        let meant = valid
+            .iter()
+            .find(|(name, _)| *name == command.name)
+            .map(|(_, body)| body.clone());
         for body in garbage(&request).into_iter().chain(meant) {
             let e = d.refused(command.name, body.clone());
             let said = (e.code, e.message_key.as_str());
             assert!(
-                matches!(said, (ErrorCode::Denied, "error-not-signed-in") | (ErrorCode::Invalid, "error-request-malformed")),
+                matches!(
+                    said,
+                    (ErrorCode::Denied, "error-not-signed-in")
+                        | (ErrorCode::Invalid, "error-request-malformed")
+                ),
                 "{} {body}: {said:?}",
                 command.name
             );
-            assert!(e.args.is_empty() && e.fields.is_empty(), "{} {body}: {e:?}", command.name);
+            assert!(
+                e.args.is_empty() && e.fields.is_empty(),
+                "{} {body}: {e:?}",
+                command.name
+            );
         }
     }
     for (name, body) in valid {
         let e = d.refused(name, body);
-        assert_eq!(e.message_key, "error-not-signed-in", "{name}: a request that makes sense is denied as well");
+        assert_eq!(
+            e.message_key, "error-not-signed-in",
+            "{name}: a request that makes sense is denied as well"
+        );
     }
 }
 
@@ -82,7 +108,10 @@ fn requests_that_make_no_sense_are_refused_and_break_nothing() {
             }
         }
     }
-    assert_eq!(d.refused("no_such_command", json!({})).code, ErrorCode::NotFound);
+    assert_eq!(
+        d.refused("no_such_command", json!({})).code,
+        ErrorCode::NotFound
+    );
     d.sit(PRINCIPAL);
     assert_eq!(d.done("audit_verify", json!({}))["findings"], json!([]));
 }
@@ -91,14 +120,20 @@ fn requests_that_make_no_sense_are_refused_and_break_nothing() {
 fn a_flood_is_refused_before_it_is_read() {
     let d = TestDesk::sample();
     d.sit(DUTY);
-    let e = d.refused("inspections_recognise", json!({"line": "长".repeat(3_000_000)}));
+    let e = d.refused(
+        "inspections_recognise",
+        json!({"line": "长".repeat(3_000_000)}),
+    );
     assert_eq!(e.message_key, "error-request-too-large");
 }
 
 fn content(d: &TestDesk) -> Value {
     d.sit(OFFICE);
     let view = d.draft("notice", &[]);
-    d.done("documents_discard", json!({"id": view["row"]["id"], "ver": view["row"]["ver"]}));
+    d.done(
+        "documents_discard",
+        json!({"id": view["row"]["id"], "ver": view["row"]["ver"]}),
+    );
     view["content"].clone()
 }
 /// A request for each command that needs a permission; about the document `id`, where there is one.
@@ -107,11 +142,23 @@ fn valid_requests(id: &str, ver: &Value) -> Vec<(&'static str, Value)> {
     let moved = json!({"id": id, "ver": ver});
     let content = json!({"kind": "notice", "series": "临实小", "red_head": true, "title": ["题"], "recipients": "", "blocks": []});
     vec![
-        ("access_choose_password", json!({"password": "", "new_password": ""})),
-        ("access_prefer", json!({"theme": "light", "text_percent": 99, "language": "en", "preedit": true})),
+        (
+            "access_choose_password",
+            json!({"password": "", "new_password": ""}),
+        ),
+        (
+            "access_prefer",
+            json!({"theme": "light", "text_percent": 99, "language": "en", "preedit": true}),
+        ),
         ("access_accounts", json!({})),
-        ("access_open_account", json!({"staff_id": NOBODY, "sign_in_name": "x", "roles": ["office"], "initial_password": "chushi-mima-2026"})),
-        ("access_reset_password", json!({"account_id": NOBODY, "initial_password": "chushi-mima-2026"})),
+        (
+            "access_open_account",
+            json!({"staff_id": NOBODY, "sign_in_name": "x", "roles": ["office"], "initial_password": "chushi-mima-2026"}),
+        ),
+        (
+            "access_reset_password",
+            json!({"account_id": NOBODY, "initial_password": "chushi-mima-2026"}),
+        ),
         ("access_close_account", json!({"account_id": NOBODY})),
         ("org_overview", json!({})),
         ("org_find_people", json!({"text": "周"})),
@@ -121,11 +168,20 @@ fn valid_requests(id: &str, ver: &Value) -> Vec<(&'static str, Value)> {
         ("inspections_start", json!({})),
         ("inspections_recognise", json!({"line": "周"})),
         ("inspections_log", json!({"text": text})),
-        ("inspections_amend", json!({"id": NOBODY, "ver": 1, "text": text})),
+        (
+            "inspections_amend",
+            json!({"id": NOBODY, "ver": 1, "text": text}),
+        ),
         ("inspections_list", json!({})),
         ("inspections_finding", json!({"id": NOBODY})),
-        ("documents_draft", json!({"kind": "notice", "finding_ids": vec![NOBODY; 501]})),
-        ("documents_save", json!({"id": id, "ver": ver, "content": content})),
+        (
+            "documents_draft",
+            json!({"kind": "notice", "finding_ids": vec![NOBODY; 501]}),
+        ),
+        (
+            "documents_save",
+            json!({"id": id, "ver": ver, "content": content}),
+        ),
         ("documents_settle_kept", json!({"kept_id": NOBODY})),
         ("documents_preview", json!({"content": content, "page": 0})),
         ("documents_list", json!({})),
@@ -135,9 +191,18 @@ fn valid_requests(id: &str, ver: &Value) -> Vec<(&'static str, Value)> {
         ("documents_submit", moved.clone()),
         ("documents_recall", moved.clone()),
         ("documents_discard", moved.clone()),
-        ("documents_approve", json!({"id": id, "ver": ver, "opinion": "同意。", "dated_on": testkit::desk::SAMPLE_DAY, "password": sample_password()})),
-        ("documents_send_back", json!({"id": id, "ver": ver, "remarks": "改。"})),
-        ("documents_reject", json!({"id": id, "ver": ver, "remarks": "不发。"})),
+        (
+            "documents_approve",
+            json!({"id": id, "ver": ver, "opinion": "同意。", "dated_on": testkit::desk::SAMPLE_DAY, "password": sample_password()}),
+        ),
+        (
+            "documents_send_back",
+            json!({"id": id, "ver": ver, "remarks": "改。"}),
+        ),
+        (
+            "documents_reject",
+            json!({"id": id, "ver": ver, "remarks": "不发。"}),
+        ),
         ("documents_next_number", json!({"id": id})),
         ("documents_issue", moved),
         ("documents_save_pdf", json!({"id": id})),
@@ -147,14 +212,24 @@ fn valid_requests(id: &str, ver: &Value) -> Vec<(&'static str, Value)> {
     ]
 }
 fn allows(permission: &str, role: Role, c: Circumstance) -> bool {
-    let row = MATRIX.iter().find(|row| row.name == permission).unwrap_or_else(|| panic!("{permission} stands in the matrix"));
+    let row = MATRIX
+        .iter()
+        .find(|row| row.name == permission)
+        .unwrap_or_else(|| panic!("{permission} stands in the matrix"));
     (row.allows)(role, c)
 }
 
 #[test]
 fn every_command_that_needs_a_permission_is_tried_here() {
-    let tried: BTreeSet<&str> = valid_requests(NOBODY, &json!(1)).into_iter().map(|(name, _)| name).collect();
-    let declared: BTreeSet<&str> = COMMANDS.iter().filter(|c| c.permission != "none").map(|c| c.name).collect();
+    let tried: BTreeSet<&str> = valid_requests(NOBODY, &json!(1))
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    let declared: BTreeSet<&str> = COMMANDS
+        .iter()
+        .filter(|c| c.permission != "none")
+        .map(|c| c.name)
+        .collect();
     assert_eq!(tried, declared);
 }
 
@@ -162,7 +237,12 @@ fn every_command_that_needs_a_permission_is_tried_here() {
 #[test]
 fn each_role_is_denied_what_the_matrix_denies() {
     let d = TestDesk::sample();
-    for (who, role) in [(DUTY, Role::DutyOfficer), (OFFICE, Role::Office), (PRINCIPAL, Role::Principal), (ADMIN, Role::Administrator)] {
+    for (who, role) in [
+        (DUTY, Role::DutyOfficer),
+        (OFFICE, Role::Office),
+        (PRINCIPAL, Role::Principal),
+        (ADMIN, Role::Administrator),
+    ] {
         d.sit(who);
         for (name, body) in valid_requests(NOBODY, &json!(1)) {
             let permission = COMMANDS.iter().find(|c| c.name == name).unwrap().permission;
@@ -173,8 +253,15 @@ fn each_role_is_denied_what_the_matrix_denies() {
             let allowed = allows(permission, role, Circumstance::default());
             match d.call(name, body) {
                 Ok(_) => assert!(allowed, "{who} {name} was done"),
-                Err(e) if allowed => assert!(!(e.code == ErrorCode::Denied && e.message_key == "error-denied"), "{who} {name}: {e:?}"),
-                Err(e) => assert_eq!((e.code, e.message_key.as_str()), (ErrorCode::Denied, "error-denied"), "{who} {name}"),
+                Err(e) if allowed => assert!(
+                    !(e.code == ErrorCode::Denied && e.message_key == "error-denied"),
+                    "{who} {name}: {e:?}"
+                ),
+                Err(e) => assert_eq!(
+                    (e.code, e.message_key.as_str()),
+                    (ErrorCode::Denied, "error-denied"),
+                    "{who} {name}"
+                ),
             }
         }
     }
@@ -199,7 +286,11 @@ fn each_step_of_a_document_is_open_to_whom_the_matrix_says() {
         for (state, id, ver) in &documents {
             let state = StateKind::from_code(state);
             assert!(state.is_some());
-            let c = Circumstance { own, state, open: false };
+            let c = Circumstance {
+                own,
+                state,
+                open: false,
+            };
             let id = id.as_str().unwrap();
             for (name, mut body) in valid_requests(id, ver) {
                 if body.get("id").and_then(Value::as_str) != Some(id) {
@@ -218,7 +309,11 @@ fn each_step_of_a_document_is_open_to_whom_the_matrix_says() {
                 match called {
                     Ok(_) => assert!(allowed, "{what}"),
                     Err(e) if allowed => assert_eq!(e.code, ErrorCode::Stale, "{what}"),
-                    Err(e) => assert_eq!((e.code, e.message_key.as_str()), (ErrorCode::Denied, "error-denied"), "{what}"),
+                    Err(e) => assert_eq!(
+                        (e.code, e.message_key.as_str()),
+                        (ErrorCode::Denied, "error-denied"),
+                        "{what}"
+                    ),
                 }
             }
         }
@@ -231,7 +326,10 @@ fn a_duty_officer_sees_the_papers_of_others_only_once_they_are_issued() {
     documents_in_every_state(&d);
     d.sit(DUTY2);
     let mut seen = BTreeSet::new();
-    for row in d.done("documents_list", json!({"limit": 200}))["rows"].as_array().unwrap() {
+    for row in d.done("documents_list", json!({"limit": 200}))["rows"]
+        .as_array()
+        .unwrap()
+    {
         assert!(row["own"] == true || row["state"] == "issued", "{row}");
         seen.insert(row["state"].as_str().unwrap().to_owned());
     }
@@ -243,12 +341,33 @@ fn the_administrator_closes_accounts_but_not_their_own() {
     let d = TestDesk::sample();
     d.sit(ADMIN);
     let accounts = d.done("access_accounts", json!({}));
-    let id = |name: &str| accounts["accounts"].as_array().unwrap().iter().find(|a| a["sign_in_name"] == name).unwrap()["account_id"].clone();
-    assert_eq!(d.refused("access_close_account", json!({"account_id": id(ADMIN)})).message_key, "access-own-account");
-    assert_eq!(d.done("access_close_account", json!({"account_id": id(DUTY2)}))["closed"], true);
+    let id = |name: &str| {
+        accounts["accounts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|a| a["sign_in_name"] == name)
+            .unwrap()["account_id"]
+            .clone()
+    };
+    assert_eq!(
+        d.refused("access_close_account", json!({"account_id": id(ADMIN)}))
+            .message_key,
+        "access-own-account"
+    );
+    assert_eq!(
+        d.done("access_close_account", json!({"account_id": id(DUTY2)}))["closed"],
+        true
+    );
     d.leave();
-    let e = d.refused("access_sign_in", json!({"sign_in_name": DUTY2, "password": sample_password()}));
-    assert_eq!(e.message_key, "access-wrong-password", "a closed account is told like an unknown one");
+    let e = d.refused(
+        "access_sign_in",
+        json!({"sign_in_name": DUTY2, "password": sample_password()}),
+    );
+    assert_eq!(
+        e.message_key, "access-wrong-password",
+        "a closed account is told like an unknown one"
+    );
     d.sit(PRINCIPAL);
     assert_eq!(d.done("audit_verify", json!({}))["findings"], json!([]));
 }
@@ -259,15 +378,41 @@ fn an_account_reset_by_the_administrator_chooses_a_new_key_and_old_signatures_st
     d.issued(DUTY, PRINCIPAL, OFFICE);
     d.sit(ADMIN);
     let accounts = d.done("access_accounts", json!({}));
-    let of = |name: &str| accounts["accounts"].as_array().unwrap().iter().find(|a| a["sign_in_name"] == name).unwrap().clone();
+    let of = |name: &str| {
+        accounts["accounts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|a| a["sign_in_name"] == name)
+            .unwrap()
+            .clone()
+    };
     let before = of(PRINCIPAL);
-    let after = d.done("access_reset_password", json!({"account_id": before["account_id"], "initial_password": "lingshi-mima-2026"}));
-    assert_eq!((&after["initial"], &after["fingerprint"]), (&json!(true), &Value::Null));
+    let after = d.done(
+        "access_reset_password",
+        json!({"account_id": before["account_id"], "initial_password": "lingshi-mima-2026"}),
+    );
+    assert_eq!(
+        (&after["initial"], &after["fingerprint"]),
+        (&json!(true), &Value::Null)
+    );
     d.leave();
-    d.done("access_sign_in", json!({"sign_in_name": PRINCIPAL, "password": "lingshi-mima-2026"}));
-    d.done("access_choose_password", json!({"password": "lingshi-mima-2026", "new_password": "xiaotian-dengta-77"}));
+    d.done(
+        "access_sign_in",
+        json!({"sign_in_name": PRINCIPAL, "password": "lingshi-mima-2026"}),
+    );
+    d.done(
+        "access_choose_password",
+        json!({"password": "lingshi-mima-2026", "new_password": "xiaotian-dengta-77"}),
+    );
     assert_eq!(d.done("audit_verify", json!({}))["findings"], json!([]));
     d.sit(ADMIN);
-    let now = d.done("access_accounts", json!({}))["accounts"].as_array().unwrap().iter().find(|a| a["sign_in_name"] == PRINCIPAL).unwrap()["fingerprint"].clone();
+    let now = d.done("access_accounts", json!({}))["accounts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|a| a["sign_in_name"] == PRINCIPAL)
+        .unwrap()["fingerprint"]
+        .clone();
     assert!(now.is_string() && now != before["fingerprint"]);
 }

@@ -36,7 +36,11 @@ fn stays_shut(d: &TestDesk, key: &str, code: ErrorCode) {
     assert_eq!(problem(d), key);
     let e = d.refused("access_sign_in", sign_in());
     assert_eq!((e.code, e.message_key.as_str()), (code, key));
-    assert_eq!(d.refused("org_open_sample", json!({})).code, ErrorCode::Refused, "no office is made over it");
+    assert_eq!(
+        d.refused("org_open_sample", json!({})).code,
+        ErrorCode::Refused,
+        "no office is made over it"
+    );
     assert!(files(&d.office_dir()) == before, "nothing was written");
 }
 
@@ -45,7 +49,10 @@ fn where_nothing_is_there_is_no_office_and_none_is_made() {
     let d = TestDesk::empty();
     assert_eq!(problem(&d), Value::Null);
     let e = d.refused("access_sign_in", sign_in());
-    assert_eq!((e.code, e.message_key.as_str()), (ErrorCode::Environment, "office-missing"));
+    assert_eq!(
+        (e.code, e.message_key.as_str()),
+        (ErrorCode::Environment, "office-missing")
+    );
     assert!(!d.office_dir().exists());
 }
 
@@ -55,7 +62,11 @@ fn a_foreign_folder_is_left_alone() {
     std::fs::create_dir(d.office_dir()).unwrap();
     std::fs::write(d.office_dir().join("照片.txt"), "不是通报台的").unwrap();
     stays_shut(&d, "office-foreign", ErrorCode::Environment);
-    std::fs::write(d.office_dir().join("office.db"), b"SQLite format 3\0 of another program").unwrap();
+    std::fs::write(
+        d.office_dir().join("office.db"),
+        b"SQLite format 3\0 of another program",
+    )
+    .unwrap();
     stays_shut(&d, "office-foreign", ErrorCode::Environment);
 }
 
@@ -79,18 +90,33 @@ fn a_database_cut_short_gone_or_replaced_is_damage() {
 #[test]
 fn a_flipped_byte_anywhere_in_the_database_is_noticed() {
     let made = TestDesk::sample();
-    let size = std::fs::read(made.office_dir().join("office.db")).unwrap().len();
+    let size = std::fs::read(made.office_dir().join("office.db"))
+        .unwrap()
+        .len();
     for part in 0..12 {
         let at = 40 + part * (size - 80) / 11;
         let d = TestDesk::sample();
         flip(&d.office_dir().join("office.db"), at);
         match d.call("access_sign_in", sign_in()) {
-            Err(e) => assert_eq!((e.code, e.message_key.as_str()), (ErrorCode::Environment, "office-damaged"), "byte {at}"),
+            Err(e) => assert_eq!(
+                (e.code, e.message_key.as_str()),
+                (ErrorCode::Environment, "office-damaged"),
+                "byte {at}"
+            ),
             Ok(_) => match d.call("audit_verify", json!({})) {
-                Err(e) => assert_eq!((e.code, e.message_key.as_str()), (ErrorCode::Environment, "office-damaged"), "byte {at}"),
+                Err(e) => assert_eq!(
+                    (e.code, e.message_key.as_str()),
+                    (ErrorCode::Environment, "office-damaged"),
+                    "byte {at}"
+                ),
                 Ok(verified) => {
                     assert_eq!(verified["ok"], false, "byte {at} of {size}");
-                    let codes: Vec<&str> = verified["findings"].as_array().unwrap().iter().filter_map(|f| f["code"].as_str()).collect();
+                    let codes: Vec<&str> = verified["findings"]
+                        .as_array()
+                        .unwrap()
+                        .iter()
+                        .filter_map(|f| f["code"].as_str())
+                        .collect();
                     assert!(codes.contains(&"file_damaged"), "byte {at}: {codes:?}");
                 }
             },
@@ -116,12 +142,18 @@ fn pages_cut_off_the_end_of_the_database_are_noticed() {
 #[test]
 fn one_spoiled_keyring_is_healed_by_its_copy_and_two_are_damage() {
     let d = TestDesk::sample();
-    let (keyring, copy) = (d.office_dir().join("keyring"), d.office_dir().join("keyring.bak"));
+    let (keyring, copy) = (
+        d.office_dir().join("keyring"),
+        d.office_dir().join("keyring.bak"),
+    );
     let whole = std::fs::read(&keyring).unwrap();
     flip(&keyring, whole.len() / 2);
     d.done("access_sign_in", sign_in());
     d.leave();
-    assert!(std::fs::read(&keyring).unwrap() == whole, "it is whole again");
+    assert!(
+        std::fs::read(&keyring).unwrap() == whole,
+        "it is whole again"
+    );
     flip(&keyring, whole.len() / 2);
     flip(&copy, whole.len() / 3);
     stays_shut(&d, "office-damaged", ErrorCode::Environment);
@@ -150,13 +182,24 @@ fn a_second_writer_is_told_who_has_the_office() {
     d.sit(DUTY);
     let second = d.second();
     let e = second.refused("access_sign_in", sign_in());
-    assert_eq!((e.code, e.message_key.as_str()), (ErrorCode::Busy, "office-held-by"));
+    assert_eq!(
+        (e.code, e.message_key.as_str()),
+        (ErrorCode::Busy, "office-held-by")
+    );
     let message = api::words::say(api::access::Language::ZhCn, &e.message_key, &e.args);
-    assert!(message.contains("tongbao-tests") && message.contains("tester") && message.contains(&std::process::id().to_string()), "{message}");
+    assert!(
+        message.contains("tongbao-tests")
+            && message.contains("tester")
+            && message.contains(&std::process::id().to_string()),
+        "{message}"
+    );
     d.log("总务处", "praise", "维修及时", "当天修好门锁。");
     d.leave();
     second.done("access_sign_in", sign_in());
-    assert_eq!(d.refused("access_sign_in", sign_in()).args["program"], api::wire::Arg::Text("second-desk".to_owned()));
+    assert_eq!(
+        d.refused("access_sign_in", sign_in()).args["program"],
+        api::wire::Arg::Text("second-desk".to_owned())
+    );
 }
 
 #[test]
@@ -166,12 +209,18 @@ fn what_was_saved_is_there_after_the_program_was_killed() {
     let view = d.draft("notice", &[]);
     let mut content = view["content"].clone();
     content["blocks"] = json!([{"id": "b1", "kind": "p", "text": "断电前写的。"}]);
-    d.done("documents_save", json!({"id": view["row"]["id"], "ver": view["row"]["ver"], "content": content}));
+    d.done(
+        "documents_save",
+        json!({"id": view["row"]["id"], "ver": view["row"]["ver"], "content": content}),
+    );
     // a copy of the folder as it lies there now is what a killed program leaves behind
     let left = TestDesk::empty();
     testkit::desk::copy(&d.office_dir(), &left.office_dir());
     left.sit(OFFICE);
-    assert_eq!(left.done("documents_document", json!({"id": view["row"]["id"]}))["content"], content);
+    assert_eq!(
+        left.done("documents_document", json!({"id": view["row"]["id"]}))["content"],
+        content
+    );
     left.sit(PRINCIPAL);
     assert_eq!(left.done("audit_verify", json!({}))["findings"], json!([]));
 }
@@ -181,13 +230,22 @@ fn what_was_saved_is_there_after_the_program_was_killed() {
 #[test]
 #[ignore = "needs a small disk: TONGBAO_SMALL_DISK"]
 fn a_full_disk_changes_nothing_and_says_so() {
-    let disk = PathBuf::from(std::env::var_os("TONGBAO_SMALL_DISK").expect("TONGBAO_SMALL_DISK names a disk of about 260 MiB"));
+    let disk = PathBuf::from(
+        std::env::var_os("TONGBAO_SMALL_DISK")
+            .expect("TONGBAO_SMALL_DISK names a disk of about 260 MiB"),
+    );
     let d = TestDesk::sample_at(&disk);
     d.sit(DUTY);
     d.log("总务处", "praise", "维修及时", "当天修好门锁。");
     std::fs::write(disk.join("ballast"), vec![1; 80 * 1024 * 1024]).unwrap();
-    let e = d.refused("inspections_log", d.finding("总务处", "praise", "第二件", ""));
-    assert_eq!((e.code, e.message_key.as_str()), (ErrorCode::Environment, "error-disk-full"));
+    let e = d.refused(
+        "inspections_log",
+        d.finding("总务处", "praise", "第二件", ""),
+    );
+    assert_eq!(
+        (e.code, e.message_key.as_str()),
+        (ErrorCode::Environment, "error-disk-full")
+    );
     std::fs::remove_file(disk.join("ballast")).unwrap();
     d.log("总务处", "praise", "第二件", "");
     d.sit(PRINCIPAL);

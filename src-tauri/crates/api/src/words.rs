@@ -37,7 +37,9 @@ pub fn say(language: Language, key: &str, args: &BTreeMap<String, Arg>) -> Strin
             (Cow::Owned(name.clone()), value)
         })
         .collect();
-    CATALOGUE.try_lookup_complete(&language, key, Some(&args)).unwrap_or_else(|| key.to_owned())
+    CATALOGUE
+        .try_lookup_complete(&language, key, Some(&args))
+        .unwrap_or_else(|| key.to_owned())
 }
 
 /// Returns an error as on the wire, with `message` in words beside each message key.
@@ -65,21 +67,37 @@ mod tests {
     #[test]
     fn a_message_is_said_in_each_language_with_its_arguments() {
         let args = BTreeMap::from([("seconds".to_owned(), Arg::Number(30))]);
-        let said: Vec<String> = [Language::ZhCn, Language::ZhTw, Language::En].map(|l| say(l, "access-wait", &args)).into();
-        assert!(said.iter().all(|s| s.contains("30") && !s.contains('\u{2068}') && !s.contains("access-wait")), "{said:?}");
+        let said: Vec<String> = [Language::ZhCn, Language::ZhTw, Language::En]
+            .map(|l| say(l, "access-wait", &args))
+            .into();
+        assert!(
+            said.iter()
+                .all(|s| s.contains("30") && !s.contains('\u{2068}') && !s.contains("access-wait")),
+            "{said:?}"
+        );
         assert!(said[0] != said[1] && said[1] != said[2]);
     }
     #[test]
     fn an_unknown_key_is_shown_rather_than_nothing() {
-        assert_eq!(say(Language::ZhCn, "no-such-key", &BTreeMap::new()), "no-such-key");
+        assert_eq!(
+            say(Language::ZhCn, "no-such-key", &BTreeMap::new()),
+            "no-such-key"
+        );
     }
     #[test]
     fn each_field_of_an_error_has_its_words() {
         let mut p = domain::Problems::default();
-        p.add_with("blocks.0.text", "error-field-too-long", [("count", 100_001_i64.into()), ("max", 100_000_i64.into())]);
+        p.add_with(
+            "blocks.0.text",
+            "error-field-too-long",
+            [("count", 100_001_i64.into()), ("max", 100_000_i64.into())],
+        );
         let e = error_in_words(Language::ZhCn, &ApiError::invalid(p));
         assert_eq!(e["code"], serde_json::json!(ErrorCode::Invalid));
         let message = e["fields"][0]["message"].as_str().unwrap();
-        assert!(message.contains("100001") && message.contains("100000"), "{message}");
+        assert!(
+            message.contains("100001") && message.contains("100000"),
+            "{message}"
+        );
     }
 }

@@ -5,8 +5,15 @@ use serde_json::json;
 
 pub(crate) fn call(run: &Run<'_>) -> Outcome {
     let name = run.text("name").unwrap_or_default();
-    let command = COMMANDS.iter().find(|c| c.name == name).ok_or_else(|| usage("error-no-such-command"))?;
-    let desk = desk(run.needed_path("office")?, run.needed_path("export")?, false);
+    let command = COMMANDS
+        .iter()
+        .find(|c| c.name == name)
+        .ok_or_else(|| usage("error-no-such-command"))?;
+    let desk = desk(
+        run.needed_path("office")?,
+        run.needed_path("export")?,
+        false,
+    );
     let person = run.text("as");
     // a door that opens without signing in is used without a person
     let reply = match person {
@@ -15,7 +22,10 @@ pub(crate) fn call(run: &Run<'_>) -> Outcome {
         Some(who) => {
             let password = run.password(who)?;
             let request = read_request()?;
-            desk.call("access_sign_in", json!({"sign_in_name": who, "password": password}))?;
+            desk.call(
+                "access_sign_in",
+                json!({"sign_in_name": who, "password": password}),
+            )?;
             let reply = desk.call(name, request);
             desk.close();
             reply

@@ -45,7 +45,10 @@ impl Seats<'_> {
         Ok(self.desk.call(name, body)?.value)
     }
     fn sit<T>(&self, who: &str, f: impl FnOnce(&Self) -> Result<T, Failure>) -> Result<T, Failure> {
-        self.call("access_sign_in", json!({"sign_in_name": who, "password": self.password}))?;
+        self.call(
+            "access_sign_in",
+            json!({"sign_in_name": who, "password": self.password}),
+        )?;
         let done = f(self);
         self.desk.close();
         done
@@ -55,7 +58,12 @@ impl Seats<'_> {
         let mut rows = Vec::new();
         loop {
             let mut window = self.call(name, query.clone())?;
-            rows.extend(window["rows"].as_array_mut().map(std::mem::take).unwrap_or_default());
+            rows.extend(
+                window["rows"]
+                    .as_array_mut()
+                    .map(std::mem::take)
+                    .unwrap_or_default(),
+            );
             if window["next"].is_null() {
                 return Ok(rows);
             }
@@ -69,12 +77,16 @@ pub(crate) fn demo(run: &Run<'_>) -> Outcome {
     let (office, pages) = (out.join("office.tongbao"), out.join("pages"));
     let clock = host::SystemClock;
     let begun = clock.now_ms();
-    let day: Day = serde_json::from_str(include_str!("../../../../assets/sample/day.json")).map_err(|_| bug())?;
+    let day: Day = serde_json::from_str(include_str!("../../../../assets/sample/day.json"))
+        .map_err(|_| bug())?;
     let sample = office::sample_data::Sample::load().map_err(|_| bug())?;
     std::fs::create_dir_all(out).map_err(|e| OfficeError::File(e.to_string()))?;
     let tell = |key: &str| host::tell(&run.say(key));
     let desk = desk(&office, &pages, true);
-    let seats = Seats { desk: &desk, password: &sample.school.password };
+    let seats = Seats {
+        desk: &desk,
+        password: &sample.school.password,
+    };
 
     tell("cli-demo-office");
     seats.call("org_open_sample", json!({}))?;
@@ -92,15 +104,23 @@ pub(crate) fn demo(run: &Run<'_>) -> Outcome {
     let (documents, findings) = seats.sit(&day.people.office, |s| {
         for document in [&circular, &notice] {
             let v = s.call("documents_document", json!({"id": document}))?;
-            s.call("documents_issue", json!({"id": document, "ver": v["row"]["ver"]}))?;
+            s.call(
+                "documents_issue",
+                json!({"id": document, "ver": v["row"]["ver"]}),
+            )?;
         }
-        Ok((save_pages(s, &pages)?, s.all("inspections_list", json!({"limit": 200}))?.len()))
+        Ok((
+            save_pages(s, &pages)?,
+            s.all("inspections_list", json!({"limit": 200}))?.len(),
+        ))
     })?;
     tell("cli-demo-verify");
     let verified = seats.sit(&day.people.principal, |s| s.call("audit_verify", json!({})))?;
     if verified["ok"] != true {
         let n = verified["findings"].as_array().map_or(0, Vec::len);
-        return Err(Failure::Error(ApiError::new(ErrorCode::Refused, "cli-verify-not-ok").with("count", n)));
+        return Err(Failure::Error(
+            ApiError::new(ErrorCode::Refused, "cli-verify-not-ok").with("count", n),
+        ));
     }
     let accounts: Vec<Value> = sample
         .school
@@ -118,7 +138,11 @@ pub(crate) fn demo(run: &Run<'_>) -> Outcome {
         "board_sheets": [],
         "ms": clock.now_ms() - begun,
     });
-    office::folder::write_durably(&out.join("summary.json"), format!("{summary:#}\n").as_bytes()).map_err(OfficeError::from)?;
+    office::folder::write_durably(
+        &out.join("summary.json"),
+        format!("{summary:#}\n").as_bytes(),
+    )
+    .map_err(OfficeError::from)?;
     Ok(summary)
 }
 
@@ -129,9 +153,19 @@ fn write_circular(s: &Seats<'_>, lines: &[String]) -> Outcome {
         s.call("inspections_log", json!({"text": read["text"]}))?;
     }
     let today = s.call("today_overview", json!({}))?["today"].take();
-    let findings = s.all("inspections_list", json!({"from": today, "to": today, "limit": 200}))?;
-    let chosen: Vec<&Value> = findings.iter().filter(|f| f["stated_in"].as_array().is_some_and(Vec::is_empty)).map(|f| &f["id"]).collect();
-    let draft = s.call("documents_draft", json!({"kind": "circular", "finding_ids": chosen}))?;
+    let findings = s.all(
+        "inspections_list",
+        json!({"from": today, "to": today, "limit": 200}),
+    )?;
+    let chosen: Vec<&Value> = findings
+        .iter()
+        .filter(|f| f["stated_in"].as_array().is_some_and(Vec::is_empty))
+        .map(|f| &f["id"])
+        .collect();
+    let draft = s.call(
+        "documents_draft",
+        json!({"kind": "circular", "finding_ids": chosen}),
+    )?;
     submit(s, &draft["row"])
 }
 /// The office writes a notice by hand.
@@ -140,18 +174,31 @@ fn write_notice(s: &Seats<'_>, notice: &Notice) -> Outcome {
     let mut content = draft["content"].take();
     let organ = content["title"][0].take();
     content["title"] = json!([organ, notice.title]);
-    content["blocks"] = notice.blocks.iter().enumerate().map(|(i, b)| json!({"id": format!("b{}", i + 1), "kind": b.kind, "text": b.text})).collect();
-    let saved = s.call("documents_save", json!({"id": draft["row"]["id"], "ver": draft["row"]["ver"], "content": content}))?;
+    content["blocks"] = notice
+        .blocks
+        .iter()
+        .enumerate()
+        .map(|(i, b)| json!({"id": format!("b{}", i + 1), "kind": b.kind, "text": b.text}))
+        .collect();
+    let saved = s.call(
+        "documents_save",
+        json!({"id": draft["row"]["id"], "ver": draft["row"]["ver"], "content": content}),
+    )?;
     submit(s, &json!({"id": draft["row"]["id"], "ver": saved["ver"]}))
 }
 fn submit(s: &Seats<'_>, row: &Value) -> Outcome {
-    let mut sent = s.call("documents_submit", json!({"id": row["id"], "ver": row["ver"]}))?;
+    let mut sent = s.call(
+        "documents_submit",
+        json!({"id": row["id"], "ver": row["ver"]}),
+    )?;
     Ok(sent["row"]["id"].take())
 }
 /// The principal reads every page, then signs.
 fn approve(s: &Seats<'_>, document: &Value, opinion: &str) -> Result<(), Failure> {
     let view = s.call("documents_document", json!({"id": document}))?;
-    let pages = s.call("documents_page", json!({"id": document, "page": 0}))?["pages"].as_i64().unwrap_or(0);
+    let pages = s.call("documents_page", json!({"id": document, "page": 0}))?["pages"]
+        .as_i64()
+        .unwrap_or(0);
     for page in 1..pages {
         s.call("documents_page", json!({"id": document, "page": page}))?;
     }
@@ -161,7 +208,10 @@ fn approve(s: &Seats<'_>, document: &Value, opinion: &str) -> Result<(), Failure
 }
 /// Saves the PDF of everything issued so far, in the order of issue.
 fn save_pages(s: &Seats<'_>, pages: &Path) -> Result<Vec<Value>, Failure> {
-    let mut rows = s.all("documents_list", json!({"states": ["issued"], "limit": 200}))?;
+    let mut rows = s.all(
+        "documents_list",
+        json!({"states": ["issued"], "limit": 200}),
+    )?;
     rows.sort_by_key(|r| r["issued_at"].as_i64());
     let mut documents = Vec::new();
     for row in rows {

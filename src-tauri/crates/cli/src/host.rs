@@ -8,25 +8,38 @@ pub(crate) struct SystemClock;
 impl office::Clock for SystemClock {
     fn now_ms(&self) -> i64 {
         #[cfg(debug_assertions)]
-        if let Some(fixed) = std::env::var("TONGBAO_NOW").ok().and_then(|t| t.parse().ok()) {
+        if let Some(fixed) = std::env::var("TONGBAO_NOW")
+            .ok()
+            .and_then(|t| t.parse().ok())
+        {
             return fixed;
         }
-        #[expect(clippy::disallowed_methods, reason = "the host is where time comes from")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the host is where time comes from"
+        )]
         let now = std::time::SystemTime::now();
-        now.duration_since(std::time::UNIX_EPOCH).map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX))
+        now.duration_since(std::time::UNIX_EPOCH)
+            .map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX))
     }
 }
 
 /// Writes to standard output; a reader that went away is no fault of ours.
 pub(crate) fn answer(value: &serde_json::Value) {
     let mut out = io::stdout().lock();
-    let text = if io::stdout().is_terminal() { format!("{value:#}\n") } else { format!("{value}\n") };
+    let text = if io::stdout().is_terminal() {
+        format!("{value:#}\n")
+    } else {
+        format!("{value}\n")
+    };
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 /// Writes one line for people, or an error, to standard error.
 pub(crate) fn tell(line: &str) {
     let mut err = io::stderr().lock();
-    let _ = err.write_all(format!("{line}\n").as_bytes()).and_then(|()| err.flush());
+    let _ = err
+        .write_all(format!("{line}\n").as_bytes())
+        .and_then(|()| err.flush());
 }
 /// Reads all of standard input; nothing where a person sits at it.
 pub(crate) fn request() -> io::Result<String> {
@@ -43,8 +56,13 @@ pub(crate) fn password_from(descriptor: u32) -> io::Result<String> {
     if descriptor == 0 {
         io::stdin().lock().read_line(&mut line)?;
     } else {
-        let folder = if cfg!(target_os = "linux") { "/proc/self/fd" } else { "/dev/fd" };
-        io::BufReader::new(std::fs::File::open(format!("{folder}/{descriptor}"))?).read_line(&mut line)?;
+        let folder = if cfg!(target_os = "linux") {
+            "/proc/self/fd"
+        } else {
+            "/dev/fd"
+        };
+        io::BufReader::new(std::fs::File::open(format!("{folder}/{descriptor}"))?)
+            .read_line(&mut line)?;
     }
     line.truncate(line.trim_end_matches(['\r', '\n']).len());
     Ok(line)
@@ -60,18 +78,37 @@ pub(crate) fn ask_password(prompt: &str) -> io::Result<String> {
 }
 /// Tests hand a password in the environment; a shipped program does not read it from there.
 pub(crate) fn password_of_tests() -> Option<String> {
-    if cfg!(debug_assertions) { std::env::var("TONGBAO_PASSWORD").ok() } else { None }
+    if cfg!(debug_assertions) {
+        std::env::var("TONGBAO_PASSWORD").ok()
+    } else {
+        None
+    }
 }
 /// The account of the operating system, for a second writer to read.
 pub(crate) fn host_account() -> String {
-    ["USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default()
+    ["USER", "USERNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok())
+        .unwrap_or_default()
 }
 /// Where fonts may lie: named by hand, beside the installed program, or in the source tree above it.
 pub(crate) fn font_folders() -> Vec<PathBuf> {
     let named = std::env::var_os("TONGBAO_FONTS").map(PathBuf::from);
-    let exe = std::env::current_exe().and_then(|p| p.canonicalize()).unwrap_or_default();
+    let exe = std::env::current_exe()
+        .and_then(|p| p.canonicalize())
+        .unwrap_or_default();
     let above = exe.ancestors().skip(1).flat_map(|dir| {
-        ["fonts", "lib/tongbao-app/fonts", "lib/tongbao/fonts", "share/tongbao/fonts", "assets/fonts"].map(|inside| dir.join(inside))
+        [
+            "fonts",
+            "lib/tongbao-app/fonts",
+            "lib/tongbao/fonts",
+            "share/tongbao/fonts",
+            "assets/fonts",
+        ]
+        .map(|inside| dir.join(inside))
     });
-    named.into_iter().chain(above.filter(|dir| dir.is_dir())).collect()
+    named
+        .into_iter()
+        .chain(above.filter(|dir| dir.is_dir()))
+        .collect()
 }

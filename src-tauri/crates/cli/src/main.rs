@@ -54,13 +54,19 @@ impl Run<'_> {
     /// Gets a password: from the descriptor named, or from the prompt.
     fn password(&self, sign_in_name: &str) -> Result<String, Failure> {
         if let Some(n) = self.matches.get_one::<u32>("password-fd") {
-            return host::password_from(*n).map_err(|_| usage_with("cli-password-fd-unreadable", "number", i64::from(*n)));
+            return host::password_from(*n)
+                .map_err(|_| usage_with("cli-password-fd-unreadable", "number", i64::from(*n)));
         }
         if let Some(p) = host::password_of_tests() {
             return Ok(p);
         }
-        let args = [("name".to_owned(), api::wire::Arg::Text(sign_in_name.to_owned()))].into();
-        host::ask_password(&api::words::say(self.language, "cli-ask-password", &args)).map_err(|_| usage("cli-no-terminal"))
+        let args = [(
+            "name".to_owned(),
+            api::wire::Arg::Text(sign_in_name.to_owned()),
+        )]
+        .into();
+        host::ask_password(&api::words::say(self.language, "cli-ask-password", &args))
+            .map_err(|_| usage("cli-no-terminal"))
     }
 }
 
@@ -85,7 +91,11 @@ fn desk(office_dir: &Path, export_dir: &Path, quick_sample: bool) -> api::Desk {
 
 /// Reads a file that a person named.
 fn read_file(path: &Path) -> Result<String, Failure> {
-    let unreadable = |key: &str| Failure::Error(ApiError::new(ErrorCode::Environment, key).with("file", path.display().to_string()));
+    let unreadable = |key: &str| {
+        Failure::Error(
+            ApiError::new(ErrorCode::Environment, key).with("file", path.display().to_string()),
+        )
+    };
     let bytes = std::fs::read(path).map_err(|_| unreadable("cli-file-unreadable"))?;
     String::from_utf8(bytes).map_err(|_| unreadable("cli-file-not-text"))
 }
@@ -97,12 +107,18 @@ fn read_json(text: &str) -> Result<serde_json::Value, Failure> {
     }
     serde_json::from_str(text).map_err(|e| {
         let at = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-        Failure::Error(ApiError::new(ErrorCode::Invalid, "cli-not-json").with("line", at(e.line())).with("column", at(e.column())))
+        Failure::Error(
+            ApiError::new(ErrorCode::Invalid, "cli-not-json")
+                .with("line", at(e.line()))
+                .with("column", at(e.column())),
+        )
     })
 }
 
 fn run(language: Language, matches: &ArgMatches) -> Outcome {
-    let Some((name, matches)) = matches.subcommand() else { return Err(usage("cli-usage")) };
+    let Some((name, matches)) = matches.subcommand() else {
+        return Err(usage("cli-usage"));
+    };
     let run = Run { language, matches };
     match name {
         "commands" => Ok(api::commands_json()),
@@ -123,11 +139,18 @@ fn fail(language: Language, mut error: ApiError, code: u8) -> ExitCode {
 }
 
 fn main() -> ExitCode {
-    let args: Vec<String> = std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect();
+    let args: Vec<String> = std::env::args_os()
+        .map(|a| a.to_string_lossy().into_owned())
+        .collect();
     let language = args::language(&args);
     let matches = match args::command(language).try_get_matches() {
         Ok(matches) => matches,
-        Err(e) if matches!(e.kind(), clap::error::ErrorKind::DisplayHelp | clap::error::ErrorKind::DisplayVersion) => {
+        Err(e)
+            if matches!(
+                e.kind(),
+                clap::error::ErrorKind::DisplayHelp | clap::error::ErrorKind::DisplayVersion
+            ) =>
+        {
             let _ = e.print();
             return ExitCode::SUCCESS;
         }
@@ -140,9 +163,15 @@ fn main() -> ExitCode {
         Ok(value) => {
             host::answer(&value);
             // an answer may itself say that something is wrong
-            if value.get("ok") == Some(&serde_json::Value::Bool(false)) && matches.subcommand_name() == Some("verify") {
+            if value.get("ok") == Some(&serde_json::Value::Bool(false))
+                && matches.subcommand_name() == Some("verify")
+            {
                 let n = value["findings"].as_array().map_or(0, Vec::len);
-                return fail(language, ApiError::new(ErrorCode::Refused, "cli-verify-not-ok").with("count", n), 1);
+                return fail(
+                    language,
+                    ApiError::new(ErrorCode::Refused, "cli-verify-not-ok").with("count", n),
+                    1,
+                );
             }
             ExitCode::SUCCESS
         }

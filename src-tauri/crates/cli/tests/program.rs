@@ -27,9 +27,18 @@ fn answer(o: &Output) -> Value {
 /// The exit code and the error on the last line of stderr; nothing but an answer may stand on stdout.
 fn error(o: &Output) -> (i32, Value) {
     let text = String::from_utf8(o.stderr.clone()).unwrap();
-    let e: Value = serde_json::from_str(text.lines().last().expect("a line")).unwrap_or_else(|_| panic!("{text}"));
-    assert!(e["message"].as_str().is_some_and(|m| !m.is_empty() && *m != e["message_key"]), "{e}");
-    assert!(e["report_id"].as_str().is_some_and(|r| !r.is_empty()), "{e}");
+    let e: Value = serde_json::from_str(text.lines().last().expect("a line"))
+        .unwrap_or_else(|_| panic!("{text}"));
+    assert!(
+        e["message"]
+            .as_str()
+            .is_some_and(|m| !m.is_empty() && *m != e["message_key"]),
+        "{e}"
+    );
+    assert!(
+        e["report_id"].as_str().is_some_and(|r| !r.is_empty()),
+        "{e}"
+    );
     (o.status.code().unwrap(), e)
 }
 /// The demo, run once.
@@ -57,15 +66,26 @@ fn with_password(rest: &str) -> String {
 #[test]
 fn the_demo_leaves_numbered_pages_and_a_summary_that_agrees_with_them() {
     let (dir, summary) = demo();
-    let written: Value = serde_json::from_slice(&std::fs::read(dir.path().join("summary.json")).unwrap()).unwrap();
+    let written: Value =
+        serde_json::from_slice(&std::fs::read(dir.path().join("summary.json")).unwrap()).unwrap();
     assert_eq!(written, *summary);
     assert_eq!(summary["accounts"].as_array().unwrap().len(), 8);
     let documents = summary["documents"].as_array().unwrap();
-    assert!(documents.len() >= 5, "three of the sample and two of the day");
+    assert!(
+        documents.len() >= 5,
+        "three of the sample and two of the day"
+    );
     for d in documents {
         let file = Path::new(d["pdf"].as_str().unwrap());
-        assert_eq!(file.file_stem().unwrap().to_str(), d["number"].as_str(), "named by the number alone");
-        assert_eq!(office::sha256_hex(&std::fs::read(file).unwrap()), d["pdf_sha256"].as_str().unwrap());
+        assert_eq!(
+            file.file_stem().unwrap().to_str(),
+            d["number"].as_str(),
+            "named by the number alone"
+        );
+        assert_eq!(
+            office::sha256_hex(&std::fs::read(file).unwrap()),
+            d["pdf_sha256"].as_str().unwrap()
+        );
         assert_eq!(d["content_sha256"].as_str().unwrap().len(), 64);
         assert!(d["pages"].as_i64().unwrap() >= 1);
     }
@@ -76,9 +96,15 @@ fn the_demo_leaves_numbered_pages_and_a_summary_that_agrees_with_them() {
 fn the_demo_is_not_played_over_an_office_that_is_there() {
     let (dir, _) = demo();
     let before = std::fs::read(dir.path().join("office.tongbao/keyring")).unwrap();
-    let (code, e) = error(&tongbao(&["demo", "--out", dir.path().to_str().unwrap()], ""));
+    let (code, e) = error(&tongbao(
+        &["demo", "--out", dir.path().to_str().unwrap()],
+        "",
+    ));
     assert_eq!((code, &e["message_key"]), (1, &json!("office-occupied")));
-    assert_eq!(std::fs::read(dir.path().join("office.tongbao/keyring")).unwrap(), before);
+    assert_eq!(
+        std::fs::read(dir.path().join("office.tongbao/keyring")).unwrap(),
+        before
+    );
 }
 
 #[test]
@@ -98,28 +124,85 @@ fn every_command_is_listed_with_its_schemas() {
 #[test]
 fn a_command_is_called_as_a_person_with_a_request_on_stdin() {
     let (_dir, office) = office();
-    let call = |name: &str, who: &str, request: &str| tongbao(&["call", name, "--office", &office, "--as", who, "--password-fd", "0"], &with_password(request));
-    let list = answer(&call("documents_list", "office", r#"{"states": ["issued"]}"#));
-    assert_eq!(list["rows"].as_array().unwrap().len(), demo().1["documents"].as_array().unwrap().len());
+    let call = |name: &str, who: &str, request: &str| {
+        tongbao(
+            &[
+                "call",
+                name,
+                "--office",
+                &office,
+                "--as",
+                who,
+                "--password-fd",
+                "0",
+            ],
+            &with_password(request),
+        )
+    };
+    let list = answer(&call(
+        "documents_list",
+        "office",
+        r#"{"states": ["issued"]}"#,
+    ));
+    assert_eq!(
+        list["rows"].as_array().unwrap().len(),
+        demo().1["documents"].as_array().unwrap().len()
+    );
     answer(&call("today_overview", "duty", ""));
     let (code, e) = error(&call("audit_list", "duty", "{}"));
-    assert_eq!((code, &e["code"]), (1, &json!("denied")), "the same permissions as in the window");
+    assert_eq!(
+        (code, &e["code"]),
+        (1, &json!("denied")),
+        "the same permissions as in the window"
+    );
     let (code, e) = error(&call("org_add_unit", "office", r#"{"name": ""}"#));
-    assert_eq!((code, &e["code"], &e["fields"][0]["path"]), (1, &json!("invalid"), &json!("name")));
+    assert_eq!(
+        (code, &e["code"], &e["fields"][0]["path"]),
+        (1, &json!("invalid"), &json!("name"))
+    );
     assert!(e["fields"][0]["message"].is_string());
     let (code, e) = error(&call("org_add_unit", "office", "{\"name\": \n x}"));
-    assert_eq!((code, &e["message_key"], &e["args"]["line"]), (1, &json!("cli-not-json"), &json!(2)));
-    let (code, e) = error(&tongbao(&["call", "today_overview", "--office", &office, "--as", "duty", "--password-fd", "0"], "wrong-password\n{}"));
-    assert_eq!((code, &e["message_key"]), (1, &json!("access-wrong-password")));
+    assert_eq!(
+        (code, &e["message_key"], &e["args"]["line"]),
+        (1, &json!("cli-not-json"), &json!(2))
+    );
+    let (code, e) = error(&tongbao(
+        &[
+            "call",
+            "today_overview",
+            "--office",
+            &office,
+            "--as",
+            "duty",
+            "--password-fd",
+            "0",
+        ],
+        "wrong-password\n{}",
+    ));
+    assert_eq!(
+        (code, &e["message_key"]),
+        (1, &json!("access-wrong-password"))
+    );
 }
 
 #[test]
 fn what_needs_no_person_is_asked_without_one() {
     let (dir, office) = office();
-    let status = answer(&tongbao(&["call", "access_status", "--office", &office], ""));
+    let status = answer(&tongbao(
+        &["call", "access_status", "--office", &office],
+        "",
+    ));
     assert_eq!(status["desk"]["state"], "locked");
     let nowhere = dir.path().join("nowhere");
-    let status = answer(&tongbao(&["call", "access_status", "--office", nowhere.to_str().unwrap()], "{}"));
+    let status = answer(&tongbao(
+        &[
+            "call",
+            "access_status",
+            "--office",
+            nowhere.to_str().unwrap(),
+        ],
+        "{}",
+    ));
     assert_eq!(status["desk"]["state"], "no_office");
     assert!(!nowhere.exists());
 }
@@ -151,7 +234,14 @@ fn a_line_that_is_not_understood_exits_with_2() {
 
 #[test]
 fn errors_are_said_in_the_language_asked_for() {
-    let words = |language: &str| error(&tongbao(&["call", "x", "--office", "x", "--language", language], "")).1["message"].clone();
+    let words = |language: &str| {
+        error(&tongbao(
+            &["call", "x", "--office", "x", "--language", language],
+            "",
+        ))
+        .1["message"]
+            .clone()
+    };
     assert!(words("zh-CN") != words("zh-TW") && words("zh-TW") != words("en"));
 }
 
@@ -162,22 +252,56 @@ fn each_sample_is_rendered_and_a_misfit_names_its_field() {
     let pdf = dir.path().join("page.pdf");
     for t in list.as_array().unwrap() {
         let name = t["name"].as_str().unwrap();
-        let out = answer(&tongbao(&["render", name, "-", "-o", pdf.to_str().unwrap()], &t["sample"].to_string()));
+        let out = answer(&tongbao(
+            &["render", name, "-", "-o", pdf.to_str().unwrap()],
+            &t["sample"].to_string(),
+        ));
         let bytes = std::fs::read(&pdf).unwrap();
         assert!(bytes.starts_with(b"%PDF-"), "{name}");
-        assert_eq!(office::sha256_hex(&bytes), out["pdf_sha256"].as_str().unwrap());
+        assert_eq!(
+            office::sha256_hex(&bytes),
+            out["pdf_sha256"].as_str().unwrap()
+        );
         std::fs::remove_file(&pdf).unwrap();
     }
     let data = dir.path().join("data.json");
     std::fs::write(&data, r#"{"org": "x", "body": [{"t": "h9", "s": "x"}]}"#).unwrap();
-    let (code, e) = error(&tongbao(&["render", "official_document", data.to_str().unwrap(), "-o", pdf.to_str().unwrap()], ""));
+    let (code, e) = error(&tongbao(
+        &[
+            "render",
+            "official_document",
+            data.to_str().unwrap(),
+            "-o",
+            pdf.to_str().unwrap(),
+        ],
+        "",
+    ));
     assert_eq!((code, &e["message_key"]), (1, &json!("cli-data-misfit")));
-    assert!(e["fields"][0]["path"].as_str().unwrap().contains("body"), "{e}");
+    assert!(
+        e["fields"][0]["path"].as_str().unwrap().contains("body"),
+        "{e}"
+    );
     assert!(!pdf.exists());
     let mut rare = list[0]["sample"].clone();
     rare["body"] = json!([{"t": "p", "s": "\u{10FFFD}"}]);
-    let (code, e) = error(&tongbao(&["render", "official_document", "-", "-o", pdf.to_str().unwrap()], &rare.to_string()));
-    assert_eq!((code, &e["message_key"], &e["args"]["characters"]), (1, &json!("documents-characters-missing"), &json!("\u{10FFFD}")));
+    let (code, e) = error(&tongbao(
+        &[
+            "render",
+            "official_document",
+            "-",
+            "-o",
+            pdf.to_str().unwrap(),
+        ],
+        &rare.to_string(),
+    ));
+    assert_eq!(
+        (code, &e["message_key"], &e["args"]["characters"]),
+        (
+            1,
+            &json!("documents-characters-missing"),
+            &json!("\u{10FFFD}")
+        )
+    );
 }
 
 #[test]
@@ -185,21 +309,60 @@ fn an_office_that_adds_up_is_verified_and_its_signers_are_known_from_paper() {
     let (dir, office) = office();
     let good = answer(&tongbao(&["verify", &office], ""));
     assert_eq!((&good["ok"], &good["findings"]), (&json!(true), &json!([])));
-    let accounts = answer(&tongbao(&["call", "access_accounts", "--office", &office, "--as", "admin", "--password-fd", "0"], &with_password("{}")));
-    let all: Vec<&str> = accounts["accounts"].as_array().unwrap().iter().filter_map(|a| a["fingerprint"].as_str()).collect();
+    let accounts = answer(&tongbao(
+        &[
+            "call",
+            "access_accounts",
+            "--office",
+            &office,
+            "--as",
+            "admin",
+            "--password-fd",
+            "0",
+        ],
+        &with_password("{}"),
+    ));
+    let all: Vec<&str> = accounts["accounts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|a| a["fingerprint"].as_str())
+        .collect();
     let trust = dir.path().join("trust.txt");
     std::fs::write(&trust, all.join("\n")).unwrap();
-    let verify = |trust: &Path| tongbao(&["verify", &office, "--trust", trust.to_str().unwrap(), "--as", "principal"], "");
+    let verify = |trust: &Path| {
+        tongbao(
+            &[
+                "verify",
+                &office,
+                "--trust",
+                trust.to_str().unwrap(),
+                "--as",
+                "principal",
+            ],
+            "",
+        )
+    };
     assert_eq!(answer(&verify(&trust))["ok"], true);
     std::fs::write(&trust, "").unwrap();
     let out = verify(&trust);
     assert_eq!(error(&out).0, 1);
     let bad: Value = serde_json::from_slice(&out.stdout).unwrap();
     assert_eq!(bad["ok"], false);
-    assert!(bad["findings"].as_array().unwrap().iter().all(|f| f["code"] == "signer_not_trusted"), "{bad}");
+    assert!(
+        bad["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|f| f["code"] == "signer_not_trusted"),
+        "{bad}"
+    );
     std::fs::write(&trust, "not a fingerprint").unwrap();
     let (code, e) = error(&verify(&trust));
-    assert_eq!((code, &e["fields"][0]["message_key"]), (1, &json!("cli-not-a-fingerprint")));
+    assert_eq!(
+        (code, &e["fields"][0]["message_key"]),
+        (1, &json!("cli-not-a-fingerprint"))
+    );
 }
 
 #[test]
@@ -236,8 +399,17 @@ fn a_folder_that_cannot_be_verified_is_an_answer_not_a_crash() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_crash() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tongbao")).args(["commands", "--json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tongbao"))
+        .args(["commands", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let out = child.wait_with_output().unwrap();
-    assert!(out.stderr.is_empty(), "{}", String::from_utf8_lossy(&out.stderr));
+    assert!(
+        out.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
 }

@@ -27,13 +27,20 @@ pub const DUTY2: &str = "duty2";
 
 /// Returns the password of every sample account.
 pub fn sample_password() -> String {
-    office::sample_data::Sample::load().expect("BUG: the shipped sample is well formed").school.password
+    office::sample_data::Sample::load()
+        .expect("BUG: the shipped sample is well formed")
+        .school
+        .password
 }
 
 /// Returns where the bundled fonts are: named by `TONGBAO_FONTS`, or fetched by `cargo xtask setup`.
 pub fn font_dirs() -> Vec<PathBuf> {
     let bundled = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../assets/fonts");
-    std::env::var_os("TONGBAO_FONTS").map(PathBuf::from).into_iter().chain([bundled]).collect()
+    std::env::var_os("TONGBAO_FONTS")
+        .map(PathBuf::from)
+        .into_iter()
+        .chain([bundled])
+        .collect()
 }
 
 /// 示例办公桌 — a desk, its clock and its folders; all goes when it is dropped.
@@ -63,7 +70,11 @@ impl TestDesk {
     fn empty_in(root: std::io::Result<TempDir>) -> Self {
         let root = Arc::new(root.expect("a temporary folder"));
         let clock = Arc::new(FixedClock::at(SAMPLE_DAY, SAMPLE_TIME));
-        TestDesk { desk: Desk::new(config(root.path(), &clock, "tongbao-tests")), clock, root }
+        TestDesk {
+            desk: Desk::new(config(root.path(), &clock, "tongbao-tests")),
+            clock,
+            root,
+        }
     }
     /// Sits before the sample office. It is made once a process and copied.
     pub fn sample() -> Self {
@@ -86,7 +97,11 @@ impl TestDesk {
     }
     /// Sits down at a second desk before the same folder.
     pub fn second(&self) -> Self {
-        TestDesk { desk: Desk::new(config(self.root.path(), &self.clock, "second-desk")), clock: Arc::clone(&self.clock), root: Arc::clone(&self.root) }
+        TestDesk {
+            desk: Desk::new(config(self.root.path(), &self.clock, "second-desk")),
+            clock: Arc::clone(&self.clock),
+            root: Arc::clone(&self.root),
+        }
     }
     /// Returns the desk itself.
     pub fn desk(&self) -> &Desk {
@@ -119,7 +134,10 @@ impl TestDesk {
     pub fn done(&self, name: &str, body: Value) -> Value {
         match self.call(name, body) {
             Ok(value) => value,
-            Err(e) => panic!("{name}: {}", api::words::error_in_words(api::access::Language::ZhCn, &e)),
+            Err(e) => panic!(
+                "{name}: {}",
+                api::words::error_in_words(api::access::Language::ZhCn, &e)
+            ),
         }
     }
     /// Calls a command that must not succeed.
@@ -137,7 +155,10 @@ impl TestDesk {
     #[track_caller]
     pub fn sit(&self, who: &str) -> &Self {
         self.done("access_sign_out", json!({}));
-        self.done("access_sign_in", json!({"sign_in_name": who, "password": sample_password()}));
+        self.done(
+            "access_sign_in",
+            json!({"sign_in_name": who, "password": sample_password()}),
+        );
         self
     }
     /// Signs out.
@@ -149,7 +170,10 @@ impl TestDesk {
     #[track_caller]
     pub fn finding(&self, unit: &str, nature: &str, matter: &str, detail: &str) -> Value {
         let units = self.done("org_overview", json!({}))["units"].take();
-        let id = units.as_array().and_then(|all| all.iter().find(|u| u["name"] == unit)).map(|u| u["id"].clone());
+        let id = units
+            .as_array()
+            .and_then(|all| all.iter().find(|u| u["name"] == unit))
+            .map(|u| u["id"].clone());
         json!({"text": {
             "category": "duty_general", "nature": nature, "unit_id": id.expect("a unit of the sample"),
             "place": "", "matter": matter, "detail": detail, "observed_at": self.clock.now(),
@@ -158,20 +182,35 @@ impl TestDesk {
     /// Logs such a finding and returns its id.
     #[track_caller]
     pub fn log(&self, unit: &str, nature: &str, matter: &str, detail: &str) -> Value {
-        self.done("inspections_log", self.finding(unit, nature, matter, detail))["id"].take()
+        self.done(
+            "inspections_log",
+            self.finding(unit, nature, matter, detail),
+        )["id"]
+            .take()
     }
     /// Drafts from findings and returns the document.
     #[track_caller]
     pub fn draft(&self, kind: &str, finding_ids: &[Value]) -> Value {
-        self.done("documents_draft", json!({"kind": kind, "finding_ids": finding_ids}))
+        self.done(
+            "documents_draft",
+            json!({"kind": kind, "finding_ids": finding_ids}),
+        )
     }
     /// Drafts a circular of one finding, as `who`, and submits it. Returns `(id, ver)`.
     #[track_caller]
     pub fn submitted(&self, who: &str) -> (Value, Value) {
         self.sit(who);
-        let finding = self.log("总务处", "problem", "走廊堆放杂物", "教学楼二楼走廊堆放纸箱3个，总务处尹秋实当场清理。");
+        let finding = self.log(
+            "总务处",
+            "problem",
+            "走廊堆放杂物",
+            "教学楼二楼走廊堆放纸箱3个，总务处尹秋实当场清理。",
+        );
         let view = self.draft("circular", &[finding]);
-        let sent = self.done("documents_submit", json!({"id": view["row"]["id"], "ver": view["row"]["ver"]}));
+        let sent = self.done(
+            "documents_submit",
+            json!({"id": view["row"]["id"], "ver": view["row"]["ver"]}),
+        );
         (sent["row"]["id"].clone(), sent["row"]["ver"].clone())
     }
     /// Approves as `who`, dated today.
@@ -189,7 +228,10 @@ impl TestDesk {
         let (id, ver) = self.submitted(drafter);
         let approved = self.approve(leader, &id, &ver).expect("approved");
         self.sit(issuer);
-        self.done("documents_issue", json!({"id": id, "ver": approved["row"]["ver"]}))
+        self.done(
+            "documents_issue",
+            json!({"id": id, "ver": approved["row"]["ver"]}),
+        )
     }
 }
 
