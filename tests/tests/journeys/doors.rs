@@ -160,6 +160,7 @@ fn valid_requests(id: &str, ver: &Value) -> Vec<(&'static str, Value)> {
             json!({"account_id": NOBODY, "initial_password": "chushi-mima-2026"}),
         ),
         ("access_close_account", json!({"account_id": NOBODY})),
+        ("access_replace_recovery_codes", json!({})),
         ("org_overview", json!({})),
         ("org_find_people", json!({"text": "周"})),
         ("org_add_unit", json!({"name": ""})),
