@@ -11,7 +11,8 @@ export interface Form {
   clear: () => void;
 }
 
-export function useForm(): Form {
+/** `names` says which field of the form shows what the core calls otherwise. */
+export function useForm(names: Record<string, string> = {}): Form {
   const form: Form = reactive({
     busy: false,
     error: undefined,
@@ -25,7 +26,7 @@ export function useForm(): Form {
       } catch (thrown) {
         const error = asApiError(thrown);
         form.error = error;
-        for (const f of error.fields ?? []) form.fields[f.path] ??= { message_key: f.message_key, args: f.args as Record<string, string | number> };
+        for (const f of error.fields ?? []) form.fields[names[f.path] ?? f.path] ??= { message_key: f.message_key, args: f.args as Record<string, string | number> };
         return undefined;
       } finally {
         form.busy = false;
