@@ -17,7 +17,7 @@ cli-help-list = 列出版式和样例
 cli-help-template = 版式名，见 --list
 cli-help-data = 数据文件；写 - 则从标准输入读
 cli-help-pdf = 存为这个 PDF 文件
-cli-help-trust = 恢复页上印的签名人指纹，一行一个
+cli-help-trust = 恢复单上印的签名人指纹，一行一个
 cli-help-exits =
     标准输出是一个 JSON 值；出错时标准错误的最后一行是 JSON。
     退出码：0 完成，1 被拒绝或内容有误，2 用法不对。
@@ -30,7 +30,7 @@ cli-request-unreadable = 标准输入读不出来，没有做任何事。请改�
 cli-not-json = 第 { $line } 行第 { $column } 字起不是合格的 JSON，没有做任何事。请改正后重试。
 cli-file-unreadable = 读不到“{ $file }”，没有做任何事。请检查文件和权限。
 cli-file-not-text = “{ $file }”不是 UTF-8 文本，没有做任何事。请另存为 UTF-8。
-cli-not-a-fingerprint = 第 { $line } 行不是指纹。请照恢复页改正。
+cli-not-a-fingerprint = 第 { $line } 行不是指纹。请照恢复单改正。
 cli-no-such-template = 没有这个版式，没有排版。请用 render --list 查看。
 cli-data-misfit = 数据不合版式“{ $template }”，没有排版。请按提示修改。
 cli-data-problem = 这一项不合版式：{ $problem }

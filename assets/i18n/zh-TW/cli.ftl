@@ -17,7 +17,7 @@ cli-help-list = 列出版式和樣例
 cli-help-template = 版式名，見 --list
 cli-help-data = 資料檔案；寫 - 則從標準輸入讀
 cli-help-pdf = 存為這個 PDF 檔案
-cli-help-trust = 恢復頁上印的簽名人指紋，一行一個
+cli-help-trust = 恢復單上印的簽名人指紋，一行一個
 cli-help-exits =
     標準輸出是一個 JSON 值；出錯時標準錯誤的最後一行是 JSON。
     結束碼：0 完成，1 被拒絕或內容有誤，2 用法不對。
@@ -30,7 +30,7 @@ cli-request-unreadable = 標準輸入讀不出來，沒有做任何事。請改�
 cli-not-json = 第 { $line } 行第 { $column } 字起不是合格的 JSON，沒有做任何事。請改正後重試。
 cli-file-unreadable = 讀不到「{ $file }」，沒有做任何事。請檢查檔案和權限。
 cli-file-not-text = 「{ $file }」不是 UTF-8 文字，沒有做任何事。請另存為 UTF-8。
-cli-not-a-fingerprint = 第 { $line } 行不是指紋。請照恢復頁改正。
+cli-not-a-fingerprint = 第 { $line } 行不是指紋。請照恢復單改正。
 cli-no-such-template = 沒有這個版式，沒有排版。請用 render --list 查看。
 cli-data-misfit = 資料不合版式「{ $template }」，沒有排版。請按提示修改。
 cli-data-problem = 這一項不合版式：{ $problem }
