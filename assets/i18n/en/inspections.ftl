@@ -81,3 +81,4 @@ inspections-empty-text = Log the first one, then write it up.
 inspections-empty-filtered = Nothing matches the filters
 inspections-empty-filtered-text = Change the days or clear the filters.
 inspections-keep-mine = Save mine over it
+inspections-stated-draft = in a draft

@@ -81,3 +81,4 @@ inspections-empty-text = 记下第一条，就能写当天的通报。
 inspections-empty-filtered = 没有符合筛选的记录
 inspections-empty-filtered-text = 换个日期或清除筛选再看。
 inspections-keep-mine = 用我写的覆盖
+inspections-stated-draft = 已入稿

@@ -81,3 +81,4 @@ inspections-empty-text = 記下第一條，就能寫當天的通報。
 inspections-empty-filtered = 沒有符合篩選的記錄
 inspections-empty-filtered-text = 換個日期或清除篩選再看。
 inspections-keep-mine = 用我寫的覆蓋
+inspections-stated-draft = 已入稿
