@@ -173,7 +173,7 @@ fn an_empty_draft_is_saved_but_not_submitted_and_says_all_that_is_missing() {
 
 fn with_paragraph(content: &Value, text: &str) -> Value {
     let mut content = content.clone();
-    content["blocks"] = json!([{"id": "b1", "kind": "p", "text": text}]);
+    content["blocks"] = json!([{"id": "b1", "kind": "p", "text": text, "finding_ids": []}]);
     content
 }
 
@@ -252,12 +252,14 @@ fn characters_that_no_font_has_are_named_before_anything_is_printed() {
         "documents_submit",
         json!({"id": view["row"]["id"], "ver": saved["ver"]}),
     );
+    assert_eq!(e.code, ErrorCode::Invalid);
+    let named = e
+        .fields
+        .iter()
+        .find(|f| f.message_key == "documents-characters-missing")
+        .expect("they are named");
     assert_eq!(
-        (e.code, e.fields[0].message_key.as_str()),
-        (ErrorCode::Invalid, "documents-characters-missing")
-    );
-    assert_eq!(
-        e.fields[0].args["characters"],
+        named.args["characters"],
         api::wire::Arg::Text("\u{10FFFD}\u{E123}".to_owned())
     );
     said(&e);

@@ -61,16 +61,13 @@ fn nobody_learns_or_does_anything_before_signing_in() {
             .iter()
             .find(|(name, _)| *name == command.name)
             .map(|(_, body)| body.clone());
+        assert!(meant.is_some());
         for body in garbage(&request).into_iter().chain(meant) {
             let e = d.refused(command.name, body.clone());
-            let said = (e.code, e.message_key.as_str());
-            assert!(
-                matches!(
-                    said,
-                    (ErrorCode::Denied, "error-not-signed-in")
-                        | (ErrorCode::Invalid, "error-request-malformed")
-                ),
-                "{} {body}: {said:?}",
+            assert_eq!(
+                (e.code, e.message_key.as_str()),
+                (ErrorCode::Denied, "error-not-signed-in"),
+                "{} {body}",
                 command.name
             );
             assert!(
@@ -79,13 +76,6 @@ fn nobody_learns_or_does_anything_before_signing_in() {
                 command.name
             );
         }
-    }
-    for (name, body) in valid {
-        let e = d.refused(name, body);
-        assert_eq!(
-            e.message_key, "error-not-signed-in",
-            "{name}: a request that makes sense is denied as well"
-        );
     }
 }
 

@@ -208,7 +208,8 @@ fn what_was_saved_is_there_after_the_program_was_killed() {
     d.sit(OFFICE);
     let view = d.draft("notice", &[]);
     let mut content = view["content"].clone();
-    content["blocks"] = json!([{"id": "b1", "kind": "p", "text": "断电前写的。"}]);
+    content["blocks"] =
+        json!([{"id": "b1", "kind": "p", "text": "断电前写的。", "finding_ids": []}]);
     d.done(
         "documents_save",
         json!({"id": view["row"]["id"], "ver": view["row"]["ver"], "content": content}),

@@ -84,6 +84,13 @@ impl Desk {
             .iter()
             .find(|c| c.name == name)
             .ok_or_else(|| ApiError::new(ErrorCode::NotFound, "error-no-such-command"));
+        let open = |c: &&crate::Command| c.permission == "none" || self.inner().seat.is_some();
+        let command = command.and_then(|c| {
+            // before the request is read: a stranger learns nothing, not even that it is malformed
+            Some(c)
+                .filter(open)
+                .ok_or_else(|| ApiError::new(ErrorCode::Denied, "error-not-signed-in"))
+        });
         command.and_then(|c| (c.run)(self, body)).map_err(|mut e| {
             let n = self.reports.fetch_add(1, Ordering::Relaxed);
             e.report_id = format!("{:x}-{n}", self.now() / 1000);
