@@ -25,7 +25,7 @@ pub fn run() -> ExitCode {
     let app = tauri::Builder::default()
         // without a session bus this stops nothing: the lock of the data folder is the guard
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
-            window::show(app)
+            window::show(app);
         }))
         .plugin(
             tauri_plugin_window_state::Builder::new()

@@ -76,7 +76,7 @@ pub(crate) fn rust(source: &str) -> Vec<Literal> {
                         text.push(chars[i]);
                         i += 1;
                     }
-                    line += usize::from(at(i) == '\n' && text.chars().next_back() != Some('\\'));
+                    line += usize::from(at(i) == '\n' && !text.ends_with('\\'));
                     text.push(at(i));
                     i += 1;
                 }

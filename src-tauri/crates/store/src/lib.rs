@@ -298,7 +298,7 @@ pub fn image(rd: Rd<'_>, object: ObjectRef) -> Result<Option<serde_json::Value>,
     };
     let mut st =
         rd.0.prepare_cached(&format!("SELECT * FROM {table} WHERE id = ?1"))?;
-    let names: Vec<String> = st.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = st.column_names().map(str::to_owned).collect();
     Ok(st
         .query_row([object.id.as_bytes()], |r| {
             let mut map = serde_json::Map::new();

@@ -237,7 +237,7 @@ pub(crate) fn documents_preview(
         let substitutes = printer
             .fonts_in_use()
             .into_iter()
-            .filter(|f| !f.official && f.role.official().first().is_some())
+            .filter(|f| !f.official && !f.role.official().is_empty())
             .map(|f| {
                 format!(
                     "{} → {}",

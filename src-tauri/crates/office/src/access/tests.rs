@@ -185,7 +185,7 @@ fn a_second_program_is_told_who_has_the_office_open() {
     let first = school.sign_in("gao", PASSWORD).unwrap();
     match school.sign_in("limei", PASSWORD) {
         Err(OfficeError::Held(Some(holder))) => {
-            assert_eq!((holder.pid, holder.program.as_str()), (7, "tongbao"))
+            assert_eq!((holder.pid, holder.program.as_str()), (7, "tongbao"));
         }
         Err(other) => panic!("{other:?}"),
         Ok(_) => panic!("two writers"),
