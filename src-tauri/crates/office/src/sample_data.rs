@@ -350,7 +350,7 @@ impl SampleFinding {
         }
         let now = (now_ms - start) / 60_000;
         let (first, last) = SAMPLE_DAY;
-        let from = first.min((now - (last - first)).max(0));
+        let from = first.min((now - 120).max(0));
         let fit = |m: i64| from + (m - first).max(0) * (now - from).max(0) / (last + 30 - first);
         (start + fit(minute) * 60_000, start + fit(entered) * 60_000)
     }

@@ -128,6 +128,9 @@ pub fn append(
         .execute(params![e.seq, salt, image, reason])?;
     Ok(())
 }
+/// The place of an entry and what it commits to; nothing for a record that was removed.
+pub type Commitment = (i64, Option<[u8; 32]>);
+
 /// Returns the last commitment to a record and the place of its entry.
 ///
 /// # Errors
@@ -135,7 +138,7 @@ pub fn append(
 pub fn last_commitment(
     rd: Rd<'_>,
     object: ObjectRef,
-) -> Result<Option<(i64, Option<[u8; 32]>)>, StoreError> {
+) -> Result<Option<Commitment>, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("last_commitment.sql"))?;
     Ok(st
         .query_row(params![object.id.as_bytes(), object.kind.code()], |r| {
