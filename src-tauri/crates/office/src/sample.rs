@@ -433,11 +433,12 @@ impl Replay<'_> {
         self.office.approve_document(
             leader,
             throttle,
-            id,
-            ver,
-            &d.opinion,
-            on,
-            &self.sample.school.password,
+            (id, ver),
+            crate::documents::Signature {
+                text: &d.opinion,
+                dated_on: on,
+                password: &self.sample.school.password,
+            },
         )?;
         if d.reaches == StateKind::Approved {
             return Ok(());

@@ -346,11 +346,12 @@ pub(crate) fn documents_approve(desk: &Desk, q: DocumentsApproveRequest) -> R<Do
     let done = seat.office.approve_document(
         call,
         throttle,
-        q.id,
-        q.ver,
-        &q.opinion,
-        q.dated_on,
-        &q.password,
+        (q.id, q.ver),
+        office::documents::Signature {
+            text: &q.opinion,
+            dated_on: q.dated_on,
+            password: &q.password,
+        },
     )?;
     seen(&seat.office, call, q.id, done.changed)
 }

@@ -188,7 +188,7 @@ impl Office {
         findings: &mut Vec<VerifyFinding>,
     ) -> Result<(), OfficeError> {
         let rd = self.db.rd();
-        let mut last: BTreeMap<(String, Uuid), (i64, Option<[u8; 32]>)> = BTreeMap::new();
+        let mut last: BTreeMap<(String, Uuid), store::audit::Commitment> = BTreeMap::new();
         for r in rows {
             if r.after_c.is_some() || r.before_c.is_some() {
                 last.insert((r.object_kind.clone(), r.object_id), (r.seq, r.after_c));

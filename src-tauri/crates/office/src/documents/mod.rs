@@ -78,6 +78,17 @@ fn content_sha256(content: &Content) -> Result<String, OfficeError> {
     Ok(sha256_hex(&bytes))
 }
 
+/// 签发 — what a leader writes when approving.
+#[derive(Clone, Copy)]
+pub struct Signature<'a> {
+    /// The opinion.
+    pub text: &'a str,
+    /// 成文日期.
+    pub dated_on: NaiveDate,
+    /// The own password, again.
+    pub password: &'a str,
+}
+
 /// What stands on a page besides the content.
 struct PageFacts<'a> {
     organ: &'a str,
@@ -527,11 +538,9 @@ impl Office {
     fn move_document<P: Permission>(
         &mut self,
         call: Call<'_>,
-        id: Uuid,
-        ver: i64,
+        (id, ver): (Uuid, i64),
         action: &'static str,
-        text: &str,
-        dated_on: Option<NaiveDate>,
+        (text, dated_on): (&str, Option<NaiveDate>),
         next: impl FnOnce(&Document) -> Result<State, OfficeError>,
     ) -> Result<Done<()>, OfficeError> {
         let facts = store::documents::facts(self.db.rd(), id)?;
@@ -614,7 +623,7 @@ impl Office {
         }
         p.or(())?;
         let by = call.session.actor.account_id;
-        self.move_document::<SubmitDocument>(call, id, ver, "documents.submit", "", None, |d| {
+        self.move_document::<SubmitDocument>(call, (id, ver), "documents.submit", ("", None), |d| {
             Ok(d.state.submit(by, call.now, content_sha256(&d.content)?)?)
         })
     }
@@ -628,7 +637,7 @@ impl Office {
         id: Uuid,
         ver: i64,
     ) -> Result<Done<()>, OfficeError> {
-        self.move_document::<RecallDocument>(call, id, ver, "documents.recall", "", None, |d| {
+        self.move_document::<RecallDocument>(call, (id, ver), "documents.recall", ("", None), |d| {
             Ok(d.state.recall()?)
         })
     }
@@ -640,12 +649,14 @@ impl Office {
         &mut self,
         call: Call<'_>,
         throttle: &mut Throttle,
-        id: Uuid,
-        ver: i64,
-        text: &str,
-        dated_on: NaiveDate,
-        password: &str,
+        (id, ver): (Uuid, i64),
+        signature: Signature<'_>,
     ) -> Result<Done<()>, OfficeError> {
+        let Signature {
+            text,
+            dated_on,
+            password,
+        } = signature;
         remarks_field("opinion", text)?;
         let today = calendar::day_of(call.now);
         let mut p = Problems::default();
@@ -667,11 +678,9 @@ impl Office {
         let opinion = self.opinion(call, text, dated_on);
         self.move_document::<ApproveDocument>(
             call,
-            id,
-            ver,
+            (id, ver),
             "documents.approve",
-            text,
-            Some(dated_on),
+            (text, Some(dated_on)),
             |d| {
                 let signed = SignedContent {
                     content: d.content.clone(),
@@ -720,11 +729,9 @@ impl Office {
         let opinion = self.opinion(call, remarks, today);
         self.move_document::<ReturnDocument>(
             call,
-            id,
-            ver,
+            (id, ver),
             "documents.send_back",
-            remarks,
-            Some(today),
+            (remarks, Some(today)),
             |d| Ok(d.state.send_back(opinion)?),
         )
     }
@@ -744,11 +751,9 @@ impl Office {
         let opinion = self.opinion(call, remarks, today);
         self.move_document::<ReturnDocument>(
             call,
-            id,
-            ver,
+            (id, ver),
             "documents.reject",
-            remarks,
-            Some(today),
+            (remarks, Some(today)),
             |d| Ok(d.state.reject(opinion)?),
         )
     }

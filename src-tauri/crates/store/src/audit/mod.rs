@@ -135,10 +135,7 @@ pub type Commitment = (i64, Option<[u8; 32]>);
 ///
 /// # Errors
 /// Device errors.
-pub fn last_commitment(
-    rd: Rd<'_>,
-    object: ObjectRef,
-) -> Result<Option<Commitment>, StoreError> {
+pub fn last_commitment(rd: Rd<'_>, object: ObjectRef) -> Result<Option<Commitment>, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("last_commitment.sql"))?;
     Ok(st
         .query_row(params![object.id.as_bytes(), object.kind.code()], |r| {
