@@ -1,4 +1,6 @@
 //! The program as an administrator runs it: what comes out, on which stream, with which exit code.
+#![allow(clippy::unwrap_used, reason = "helpers of tests stop where tests stop")]
+
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
