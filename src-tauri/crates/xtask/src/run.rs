@@ -112,7 +112,15 @@ pub(crate) fn bindings() -> Result<(), String> {
 pub(crate) fn bench(args: &[String]) -> Result<(), String> {
     start(
         command(cargo())
-            .args(["run", "--release", "-p", "tests", "--bin", "bench", "--"])
+            .args([
+                "run",
+                "--release",
+                "-p",
+                "testkit",
+                "--example",
+                "bench",
+                "--",
+            ])
             .args(args)
             .env("TONGBAO_FONTS", fonts::folder()),
     )
