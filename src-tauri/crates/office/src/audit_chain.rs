@@ -326,7 +326,7 @@ pub fn verify_chain(
     expect: &Expectation<'_>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut last: Option<(u64, i64)> = None;
+    let mut last_at_ms: Option<i64> = None;
     let mut prev = expect.genesis;
     let mut highest = 0;
     for entry in entries {
@@ -355,9 +355,8 @@ pub fn verify_chain(
         if entry.body.prev != prev && seq == highest + 1 {
             find(FindingCode::LinkBroken);
         }
-        if let Some((_, last_at_ms)) = last
-            && in_order
-            && clock_flag(Some(last_at_ms), entry.body.at_ms) == ClockFlag::WentBack
+        if in_order
+            && clock_flag(last_at_ms, entry.body.at_ms) == ClockFlag::WentBack
             && entry.body.clock == ClockFlag::Steady
         {
             find(FindingCode::ClockUnflagged);
@@ -369,7 +368,9 @@ pub fn verify_chain(
             highest = seq;
             // The stored hash: an edited entry is named once and does not break the links behind it.
             prev = entry.hash;
-            last = Some((seq, entry.body.at_ms));
+            if hash == entry.hash {
+                last_at_ms = Some(entry.body.at_ms);
+            }
         }
     }
     if let Some(head) = expect.head

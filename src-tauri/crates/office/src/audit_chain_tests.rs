@@ -384,6 +384,13 @@ fn a_clock_set_back_must_be_flagged() {
 }
 
 #[test]
+fn an_entry_edited_into_the_future_does_not_cast_doubt_on_the_clock_behind_it() {
+    let mut entries = chain(4);
+    entries[1].body.at_ms += 1_000_000_000;
+    assert_eq!(Expected::new().findings(&entries), [(EntryEdited, Some(2))]);
+}
+
+#[test]
 fn an_unknown_algorithm_is_named() {
     let mut entries = chain(2);
     entries[1].body.alg = 9;

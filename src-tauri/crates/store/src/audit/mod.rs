@@ -72,7 +72,7 @@ pub struct Tail {
     pub seq: i64,
     /// Its hash.
     pub hash: [u8; 32],
-    /// The latest clock any entry carries.
+    /// Its clock.
     pub latest_at: i64,
 }
 /// Returns the end of the chain; none for an empty one.
