@@ -101,9 +101,10 @@ pub(crate) fn bindings() -> Result<(), String> {
         "run",
         "-q",
         "-p",
-        "devhost",
-        "--",
+        "api",
+        "--example",
         "bindings",
+        "--",
         "ui/src/backend/generated",
     ]))
 }
