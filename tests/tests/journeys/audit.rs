@@ -11,7 +11,7 @@ fn entries(d: &TestDesk) -> Vec<Value> {
     let mut query = json!({});
     loop {
         let page = d.done("audit_list", query.clone());
-        all.extend(page["rows"].as_array().unwrap().clone());
+        all.extend(page["rows"].as_array().expect("the test is set up").clone());
         if page["next_seq"].is_null() {
             return all;
         }
@@ -20,26 +20,31 @@ fn entries(d: &TestDesk) -> Vec<Value> {
 }
 /// Opens the database with the key that the principal's password unlocks: what a determined person can do.
 fn by_hand(d: &TestDesk) -> Db {
-    let keyring = office::keyring::Keyring::open(&d.office_dir()).unwrap();
-    let unlocked = keyring.unlock(PRINCIPAL, &sample_password()).unwrap();
+    let keyring = office::keyring::Keyring::open(&d.office_dir()).expect("the test is set up");
+    let unlocked = keyring
+        .unlock(PRINCIPAL, &sample_password())
+        .expect("the test is set up");
     Db::open(
         &d.office_dir().join("office.db"),
         &unlocked.master.database_key_hex(),
     )
-    .unwrap()
+    .expect("the test is set up")
 }
 fn codes(d: &TestDesk) -> Vec<String> {
     d.sit(PRINCIPAL);
     let verified = d.done("audit_verify", json!({}));
     assert_eq!(
         verified["ok"],
-        verified["findings"].as_array().unwrap().is_empty()
+        verified["findings"]
+            .as_array()
+            .expect("the test is set up")
+            .is_empty()
     );
     verified["findings"]
         .as_array()
-        .unwrap()
+        .expect("the test is set up")
         .iter()
-        .map(|f| f["code"].as_str().unwrap().to_owned())
+        .map(|f| f["code"].as_str().expect("the test is set up").to_owned())
         .collect()
 }
 

@@ -14,12 +14,14 @@ fn ids(v: &Value) -> Vec<&Value> {
 /// `机关代字〔year〕n号` taken apart.
 fn number(view: &Value) -> (String, i32, i64) {
     let text = view["row"]["number"].as_str().expect("a number");
-    let (prefix, rest) = text.split_once('〔').unwrap();
-    let (year, n) = rest.split_once('〕').unwrap();
+    let (prefix, rest) = text.split_once('〔').expect("the test is set up");
+    let (year, n) = rest.split_once('〕').expect("the test is set up");
     (
         prefix.to_owned(),
-        year.parse().unwrap(),
-        n.trim_end_matches('号').parse().unwrap(),
+        year.parse().expect("the test is set up"),
+        n.trim_end_matches('号')
+            .parse()
+            .expect("the test is set up"),
     )
 }
 

@@ -8,19 +8,25 @@ use testkit::desk::{DUTY, OFFICE, PRINCIPAL, sample_password};
 
 fn files(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut all = BTreeMap::new();
-    for entry in std::fs::read_dir(dir).unwrap().flatten() {
+    for entry in std::fs::read_dir(dir)
+        .expect("the test is set up")
+        .flatten()
+    {
         if entry.path().is_dir() {
             all.extend(files(&entry.path()));
         } else {
-            all.insert(entry.path(), std::fs::read(entry.path()).unwrap());
+            all.insert(
+                entry.path(),
+                std::fs::read(entry.path()).expect("the test is set up"),
+            );
         }
     }
     all
 }
 fn flip(path: &Path, at: usize) {
-    let mut bytes = std::fs::read(path).unwrap();
+    let mut bytes = std::fs::read(path).expect("the test is set up");
     bytes[at] ^= 0x55;
-    std::fs::write(path, bytes).unwrap();
+    std::fs::write(path, bytes).expect("the test is set up");
 }
 fn sign_in() -> Value {
     json!({"sign_in_name": PRINCIPAL, "password": sample_password()})

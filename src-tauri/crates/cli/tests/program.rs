@@ -11,16 +11,25 @@ use tempfile::TempDir;
 fn tongbao(args: &[&str], stdin: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_tongbao"))
         .args(args)
-        .env("TONGBAO_FONTS", testkit::desk::font_dirs().pop().unwrap())
+        .env(
+            "TONGBAO_FONTS",
+            testkit::desk::font_dirs()
+                .pop()
+                .expect("the test is set up"),
+        )
         .env_remove("TONGBAO_PASSWORD")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .unwrap();
+        .expect("the test is set up");
     // a program that does not read its input may be gone already
-    let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
-    child.wait_with_output().unwrap()
+    let _ = child
+        .stdin
+        .take()
+        .expect("the test is set up")
+        .write_all(stdin.as_bytes());
+    child.wait_with_output().expect("the test is set up")
 }
 fn answer(o: &Output) -> Value {
     assert!(o.status.success(), "{}", String::from_utf8_lossy(&o.stderr));
@@ -28,7 +37,7 @@ fn answer(o: &Output) -> Value {
 }
 /// The exit code and the error on the last line of stderr; nothing but an answer may stand on stdout.
 fn error(o: &Output) -> (i32, Value) {
-    let text = String::from_utf8(o.stderr.clone()).unwrap();
+    let text = String::from_utf8(o.stderr.clone()).expect("the test is set up");
     let e: Value = serde_json::from_str(text.lines().last().expect("a line"))
         .unwrap_or_else(|_| panic!("{text}"));
     assert!(
@@ -41,24 +50,31 @@ fn error(o: &Output) -> (i32, Value) {
         e["report_id"].as_str().is_some_and(|r| !r.is_empty()),
         "{e}"
     );
-    (o.status.code().unwrap(), e)
+    (o.status.code().expect("the test is set up"), e)
 }
 /// The demo, run once.
 fn demo() -> &'static (TempDir, Value) {
     static DEMO: OnceLock<(TempDir, Value)> = OnceLock::new();
     DEMO.get_or_init(|| {
-        let dir = tempfile::tempdir().unwrap();
-        let out = tongbao(&["demo", "--out", dir.path().to_str().unwrap()], "");
+        let dir = tempfile::tempdir().expect("the test is set up");
+        let out = tongbao(
+            &[
+                "demo",
+                "--out",
+                dir.path().to_str().expect("the test is set up"),
+            ],
+            "",
+        );
         let summary = answer(&out);
         (dir, summary)
     })
 }
 /// A copy of the demo's office, so that tests do not wait for each other.
 fn office() -> (TempDir, String) {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = tempfile::tempdir().expect("the test is set up");
     let to = dir.path().join("office.tongbao");
     testkit::desk::copy(&demo().0.path().join("office.tongbao"), &to);
-    let path = to.to_str().unwrap().to_owned();
+    let path = to.to_str().expect("the test is set up").to_owned();
     (dir, path)
 }
 fn with_password(rest: &str) -> String {
