@@ -24,10 +24,21 @@ async function look(name) {
   const seen = await page.evaluate(() => {
     const wide = document.documentElement.scrollWidth > window.innerWidth + 1 ? `${document.documentElement.scrollWidth} px wide in a window of ${window.innerWidth}` : "";
     const keys = document.body.innerText.match(/\b(?:ui|access|org|inspections|documents|today|audit|error|terms|print|compose|check)-[a-z][a-z0-9_-]+/g) ?? [];
-    // a word cut by its own box without an ellipsis
-    const cut = [...document.querySelectorAll("button, a, label, h1, h2, .tag, kbd")]
-      .filter((e) => e.getClientRects().length && e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).overflowX !== "visible" && getComputedStyle(e).textOverflow !== "ellipsis")
-      .map((e) => e.innerText.slice(0, 30));
+    // a word cut by its own box without an ellipsis, or by a box around it that cannot be scrolled
+    const cuts = (e) => {
+      const own = getComputedStyle(e);
+      if (e.scrollWidth > e.clientWidth + 2 && own.overflowX !== "visible") return own.textOverflow !== "ellipsis";
+      const right = e.getBoundingClientRect().right;
+      for (let box = e.parentElement; box; box = box.parentElement) {
+        const style = getComputedStyle(box);
+        if (["auto", "scroll"].includes(style.overflowX) || style.textOverflow === "ellipsis") return false;
+        if (style.overflowX !== "visible" && right > box.getBoundingClientRect().right + 2) return true;
+      }
+      return false;
+    };
+    const cut = [...document.querySelectorAll("button, a, label, h1, h2, .tag, kbd, .meta, .st")]
+      .filter((e) => e.getClientRects().length && cuts(e))
+      .map((e) => (e.dataset.testid ?? "") + " " + e.innerText.slice(0, 30));
     // what hangs over the edge of the window
     const out = [...document.querySelectorAll("button, input, select, textarea, a")]
       .filter((e) => {
