@@ -40,6 +40,7 @@ pub fn run() -> ExitCode {
             logging::start(folders.data.join("logs"), move || {
                 host::civil_date(watch.now_ms())
             });
+            tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
             let desk = Desk::new(DeskConfig {
                 office_dir: folders.office(),
                 font_dirs: folders.fonts,

@@ -26,7 +26,7 @@ cargo xtask check                    the quick part of `test`: format, lints, ty
 cargo xtask test                     everything a build machine runs
 cargo xtask bindings                 writes the TypeScript types of the commands into ui/src/backend/generated
 cargo xtask bench [ARGS]             measures, as ratios to something measured in the same run
-cargo xtask deb                      builds the Debian package";
+cargo xtask deb [--debug]            builds the Debian package";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -38,7 +38,7 @@ fn main() -> ExitCode {
         Some("test") => test::test(rest),
         Some("bindings") => run::bindings(),
         Some("bench") => run::bench(rest),
-        Some("deb") => bundle::deb(),
+        Some("deb") => bundle::deb(rest),
         Some("help" | "--help" | "-h") => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;
