@@ -16,7 +16,7 @@ const shots = join(root, "out/shots");
 
 /** Starts both; `close()` ends them and removes the folder. */
 export async function start({ now } = {}) {
-  const data = await mkdtemp(join(tmpdir(), "tongbao-ui-"));
+  const data = await mkdtemp(join(tmpdir(), "tongbao"));
   const args = ["--data", data, "--port", "0", ...(now ? ["--now", String(now)] : [])];
   const host = spawn(join(target, "debug/devhost"), args, { stdio: ["ignore", "pipe", "inherit"] });
   const origin = await new Promise((done, failed) => {

@@ -23,7 +23,7 @@ async function look(name) {
   await desk.shot(name);
   const seen = await page.evaluate(() => {
     const wide = document.documentElement.scrollWidth > window.innerWidth + 1 ? `${document.documentElement.scrollWidth} px wide in a window of ${window.innerWidth}` : "";
-    const keys = document.body.innerText.match(/\b(?:ui|access|org|inspections|documents|today|audit|error|terms|print|compose|check)-[a-z][a-z0-9_-]+/g) ?? [];
+    const keys = document.body.innerText.match(/(?<![\w/-])(?:ui|access|org|inspections|documents|today|audit|error|terms|print|compose|check)-[a-z][a-z0-9_-]+/g) ?? [];
     // a word cut by its own box without an ellipsis, or by a box around it that cannot be scrolled
     const cuts = (e) => {
       const own = getComputedStyle(e);
