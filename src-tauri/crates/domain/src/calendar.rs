@@ -1,21 +1,16 @@
 //! Civil dates of China: one time zone, Arabic digits without leading zeros (GB/T 9704-2012 7.3.5.4).
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 /// The milliseconds of a day.
 pub const DAY_MS: i64 = 86_400_000;
 /// China has one time zone, eight hours east of UTC, without summer time since 1992.
 pub const ZONE_MS: i64 = 8 * 3_600_000;
 
-fn zone() -> FixedOffset {
-    FixedOffset::east_opt(8 * 3600).expect("BUG: +08:00 is a zone")
-}
-
 /// Returns the civil time of an instant in China.
 pub fn civil(at_ms: i64) -> NaiveDateTime {
-    DateTime::from_timestamp_millis(at_ms)
+    DateTime::from_timestamp_millis(at_ms.saturating_add(ZONE_MS))
         .unwrap_or(DateTime::UNIX_EPOCH)
-        .with_timezone(&zone())
-        .naive_local()
+        .naive_utc()
 }
 /// Returns the civil date of an instant in China.
 pub fn day_of(at_ms: i64) -> NaiveDate {

@@ -147,7 +147,17 @@ impl Db {
     }
     fn keyed(path: &Path, key_hex: &str, flags: OpenFlags) -> Result<Connection, StoreError> {
         debug_assert!(key_hex.len() == 64, "BUG: the raw key has 64 hex digits");
-        let conn = Connection::open_with_flags(path, flags)?;
+        let conn = match Connection::open_with_flags(path, flags) {
+            // SQLITE_CANTOPEN_SYMLINK: links above the folder are the machine's own affair, the file must be none
+            Err(rusqlite::Error::SqliteFailure(f, text)) if f.extended_code == 1550 => {
+                let real = path.parent().and_then(|p| p.canonicalize().ok());
+                match real.zip(path.file_name()) {
+                    Some((parent, name)) => Connection::open_with_flags(parent.join(name), flags)?,
+                    None => return Err(rusqlite::Error::SqliteFailure(f, text).into()),
+                }
+            }
+            other => other?,
+        };
         conn.execute_batch(&format!("PRAGMA key=\"x'{key_hex}'\"; PRAGMA cipher_memory_security=OFF; PRAGMA cipher_page_size=4096;"))?;
         conn.query_row("SELECT count(*) FROM sqlite_schema", [], |r| {
             r.get::<_, i64>(0)
@@ -354,6 +364,18 @@ mod tests {
             Err(StoreError::Unreadable)
         ));
         Db::open(&path, KEY).unwrap();
+    }
+    #[test]
+    #[cfg(target_family = "unix")]
+    fn a_link_above_the_folder_is_followed() {
+        let dir = tempfile::tempdir().unwrap();
+        let real = dir.path().join("real");
+        std::fs::create_dir(&real).unwrap();
+        let link = dir.path().join("link");
+        if std::os::unix::fs::symlink(&real, &link).is_ok() {
+            Db::open(&link.join("office.db"), KEY).unwrap();
+            assert!(real.join("office.db").exists());
+        }
     }
     #[test]
     fn a_newer_schema_is_refused_politely() {

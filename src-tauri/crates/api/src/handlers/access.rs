@@ -54,13 +54,34 @@ pub(crate) fn access_choose_password(
     desk: &Desk,
     q: AccessChoosePasswordRequest,
 ) -> R<SessionView> {
-    with_session(desk, |office, session, now| {
-        let done = office.choose_password(session, now, &q.password, &q.new_password)?;
-        Ok(Answer(
-            session_view(session),
-            done.changed.into_iter().collect(),
-        ))
-    })
+    let now = desk.now();
+    let mut inner = desk.inner();
+    let crate::router::Inner { seat, throttle, .. } = &mut *inner;
+    let seat = seat
+        .as_mut()
+        .ok_or_else(|| ApiError::new(ErrorCode::Denied, "error-not-signed-in"))?;
+    let name = seat.session.sign_in_name.clone();
+    throttle
+        .check(&name, now)
+        .map_err(|w| office::OfficeError::Wait {
+            seconds: w.seconds.into(),
+        })?;
+    let chosen = seat
+        .office
+        .choose_password(&mut seat.session, now, &q.password, &q.new_password);
+    match chosen {
+        Ok(done) => {
+            throttle.succeeded(&name);
+            let view = session_view(&seat.session);
+            Ok(Answer(view, done.changed.into_iter().collect()))
+        }
+        Err(e) => {
+            if matches!(e, office::OfficeError::WrongPassword) {
+                throttle.failed(&name, now);
+            }
+            Err(e.into())
+        }
+    }
 }
 fn leave(desk: &Desk, action: &'static str) -> R<Done> {
     let now = desk.now();

@@ -151,6 +151,18 @@ impl Content {
                 [("max", BLOCKS_MAX.into())],
             );
         }
+        let others = [
+            ("recipients", &self.recipients),
+            ("copy_to", &self.copy_to),
+            ("series", &self.series),
+        ];
+        let title = self.title.iter().map(|t| ("title", t));
+        let attachments = self.attachments.iter().map(|t| ("attachments", t));
+        for (path, text) in others.into_iter().chain(title).chain(attachments) {
+            if text.chars().any(is_bidi_control) {
+                p.add(path, "error-field-hidden-characters");
+            }
+        }
         let mut ids = std::collections::BTreeSet::new();
         let mut total = 0;
         for (i, b) in self.blocks.iter().enumerate() {
@@ -200,6 +212,7 @@ pub fn refuse_classified(content: &Content) -> Result<(), Refusal> {
         .title
         .iter()
         .chain([&content.recipients, &content.copy_to])
+        .chain(&content.attachments)
         .chain(content.blocks.iter().map(|b| &b.text));
     for text in texts {
         if ["绝密★", "机密★", "秘密★"].iter().any(|m| text.contains(m)) {

@@ -233,7 +233,7 @@ impl FindingText {
         }
         if let Some(m) = &self.measure {
             p.text("measure.unit", &m.unit, true, 10);
-            if m.milli.abs() > 1_000_000_000_000 {
+            if m.milli.unsigned_abs() > 1_000_000_000_000 {
                 p.add("measure.milli", "inspections-measure-out-of-range");
             }
         }

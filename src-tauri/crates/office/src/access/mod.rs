@@ -209,14 +209,19 @@ impl Office {
             vault_id,
             ..
         } = self;
-        transact_on(db, &mut **entropy, *vault_id, call.who(), call.now, |w| {
+        let done = transact_on(db, &mut **entropy, *vault_id, call.who(), call.now, |w| {
             let object = ObjectRef::new(ObjectKind::Account, call.session.actor.account_id);
             w.note(
                 object,
                 "access.replace_recovery_codes",
                 Record::brief().signed(),
-            )?;
-            Ok(keyring.replace_recovery_codes(master, w.entropy())?)
+            )
+        })?;
+        // last: when the audit cannot be written the old sheets must go on opening
+        let codes = keyring.replace_recovery_codes(master, &mut **entropy)?;
+        Ok(Done {
+            value: codes,
+            changed: done.changed,
         })
     }
     /// Seats another person at the same open office: the dev host and the sample know several sittings.
@@ -353,7 +358,7 @@ impl Office {
         let call = Call { session, now };
         let may = call.grant::<UseDesk>()?;
         let object = ObjectRef::new(ObjectKind::Account, account_id);
-        self.transact(call.who(), now, |w| {
+        let done = self.transact(call.who(), now, |w| {
             if first {
                 w.change(object, "access.register_key", Record::full(), |tx, s| {
                     store::access::register_key(tx, &may, s, account_id, key)
@@ -365,7 +370,12 @@ impl Office {
                     Record::brief(),
                 )
             }
-        })
+        });
+        if first && done.is_err() {
+            // not registered: the next sign-in does that, until then nothing is signed with it
+            session.seed = None;
+        }
+        done
     }
     /// Keeps how a person likes the screen.
     ///
@@ -463,6 +473,18 @@ impl Office {
                 post: person.post.clone(),
                 administrator: roles.contains(&Role::Administrator),
             };
+            // a stop between keyring and commit can have left a slot without an account
+            let orphan = keyring
+                .header()
+                .accounts
+                .iter()
+                .find(|a| a.sign_in_name == row.sign_in_name)
+                .map(|a| a.account_id);
+            if let Some(orphan) = orphan
+                && store::access::account(w.rd(), orphan)?.is_none()
+            {
+                keyring.remove_account(master, orphan)?;
+            }
             // last: if the keyring cannot be written, the row is rolled back
             keyring.add_account(master, &new, initial_password, w.entropy())?;
             Ok(row)
@@ -485,6 +507,9 @@ impl Office {
         let manage = call.grant::<ManageAccounts>()?;
         let may = call.grant::<UseDesk>()?;
         drop(manage);
+        if call.is_me(account_id) {
+            return Err(Refusal::new("access-own-account").into());
+        }
         if self.account(account_id)?.closed_at.is_some() {
             return Err(Refusal::new("access-account-closed").into());
         }
@@ -546,8 +571,11 @@ impl Office {
                 Record::full().signed(),
                 |tx, s| store::access::close_account(tx, &may, s, account_id, now),
             )?;
-            keyring.remove_account(master, account_id)?;
-            Ok(())
+            match keyring.remove_account(master, account_id) {
+                // a stop between keyring and commit has taken the slot away already
+                Ok(()) | Err(keyring::ChangeKeyringError::UnknownAccount) => Ok(()),
+                Err(e) => Err(e.into()),
+            }
         })?;
         Ok(Done {
             value: self.account_view(self.account(account_id)?)?,

@@ -302,6 +302,11 @@ impl Office {
         refuse_classified(&content)?;
         let facts = store::documents::facts(self.db.rd(), id)?;
         let read = call.grant_for::<ReadDocument>(circumstance(call, facts))?;
+        // whoever could not write it as a draft has nothing to keep beside it
+        call.grant_for::<WriteDocument>(Circumstance {
+            state: Some(StateKind::Draft),
+            ..circumstance(call, facts)
+        })?;
         if facts.ver != ver {
             let kept = self.keep_text(call, id, content)?;
             return Err(OfficeError::Stale {
@@ -621,6 +626,14 @@ impl Office {
                 [("characters", characters.into())],
             );
         }
+        if !self
+            .profile()?
+            .series
+            .iter()
+            .any(|x| x.prefix == d.content.series)
+        {
+            p.add("series", "error-field-malformed");
+        }
         p.or(())?;
         let by = call.session.actor.account_id;
         self.move_document::<SubmitDocument>(call, (id, ver), "documents.submit", ("", None), |d| {
@@ -682,6 +695,9 @@ impl Office {
             "documents.approve",
             (text, Some(dated_on)),
             |d| {
+                if matches!(&d.state, State::Submitted { by, .. } if *by == call.session.actor.account_id) {
+                    return Err(Refusal::new("documents-own-draft").into());
+                }
                 let signed = SignedContent {
                     content: d.content.clone(),
                     organ: profile.name.clone(),
@@ -771,6 +787,16 @@ impl Office {
             let facts = store::documents::facts(w.rd(), id)?;
             let may = call.grant_for::<DiscardDocument>(circumstance(call, facts))?;
             check_ver(ver, facts.ver)?;
+            // by name, not by cascade: each row that goes has its entry
+            for kept in store::documents::kept_of(w.rd(), &may, id)? {
+                let kept_object = ObjectRef::new(ObjectKind::KeptText, kept);
+                w.change(
+                    kept_object,
+                    "documents.discard",
+                    Record::brief(),
+                    |tx, _| store::documents::drop_kept(tx, &may, kept),
+                )?;
+            }
             w.change(object(id), "documents.discard", Record::full(), |tx, _| {
                 store::documents::discard(tx, &may, id)
             })

@@ -32,7 +32,19 @@ impl Office {
         let can_amend = call
             .grant_for::<AmendFinding>(circumstance(call, finding.entered_by, finding.inspected_on))
             .is_ok();
-        let stated_in = store::inspections::stated_in(self.db.rd(), &may, finding.id)?;
+        let mut stated_in = store::inspections::stated_in(self.db.rd(), &may, finding.id)?;
+        for (id, label) in &mut stated_in {
+            let facts = store::documents::facts(self.db.rd(), *id)?;
+            let readable = call.grant_for::<domain::access::ReadDocument>(Circumstance {
+                own: call.is_me(facts.drafter),
+                state: Some(facts.state),
+                open: false,
+            });
+            if readable.is_err() {
+                // that it is written up may be known, what it says may not
+                "—".clone_into(label);
+            }
+        }
         Ok(FindingView {
             finding,
             can_amend,

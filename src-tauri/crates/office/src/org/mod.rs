@@ -80,6 +80,13 @@ impl Founding {
         for (i, s) in self.profile.series.iter().enumerate() {
             check_prefix(&format!("series.{i}.prefix"), &s.prefix, &mut p);
         }
+        for (i, s) in self.profile.series.iter().enumerate() {
+            if s.start_after
+                .is_some_and(|x| !(0..=99_999).contains(&x.number))
+            {
+                p.add(format!("series.{i}.last_number"), "error-field-malformed");
+            }
+        }
         let mut names = std::collections::BTreeSet::new();
         for (i, (name, _)) in self.units.iter().enumerate() {
             p.text(&format!("units.{i}"), name, true, 30);

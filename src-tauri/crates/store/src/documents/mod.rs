@@ -486,3 +486,26 @@ pub fn settle_kept(
         .execute(params![kept.as_bytes(), s.ver, s.seq])?;
     Ok(())
 }
+/// Lists every text kept beside a document, settled or not.
+///
+/// # Errors
+/// Device errors.
+pub fn kept_of(
+    rd: Rd<'_>,
+    _: &Grant<DiscardDocument>,
+    document: Uuid,
+) -> Result<Vec<Uuid>, StoreError> {
+    let mut st = rd.0.prepare_cached(include_str!("kept_of.sql"))?;
+    let rows = st.query_map([document.as_bytes()], |r| id(r, "id"))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+/// Removes a kept text together with its document.
+///
+/// # Errors
+/// Device errors.
+pub fn drop_kept(tx: &Tx<'_>, _: &Grant<DiscardDocument>, kept: Uuid) -> Result<(), StoreError> {
+    tx.conn()
+        .prepare_cached(include_str!("drop_kept.sql"))?
+        .execute([kept.as_bytes()])?;
+    Ok(())
+}

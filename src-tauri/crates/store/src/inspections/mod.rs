@@ -155,7 +155,8 @@ pub struct Filter {
 pub fn list(rd: Rd<'_>, _: &Grant<ReadFindings>, f: &Filter) -> Result<Vec<Finding>, StoreError> {
     let (at, after) = f.after.map_or((i64::MAX, Uuid::max()), |a| a);
     let from = f.from.map(domain::calendar::start_of);
-    let to = f.to.map(domain::calendar::end_of);
+    // 24:00 is the next day's
+    let to = f.to.map(|on| domain::calendar::end_of(on) - 1);
     let mut st = rd.0.prepare_cached(include_str!("list.sql"))?;
     let rows = st.query_map(
         params![

@@ -1,0 +1,1 @@
+DELETE FROM kept_texts WHERE id = ?1
