@@ -3,7 +3,7 @@ use api::ErrorCode;
 use serde_json::{Value, json};
 use std::path::Path;
 use testkit::TestDesk;
-use testkit::desk::{CLERK, DUTY, DUTY2, OFFICE, PRINCIPAL, VICE, sample_password};
+use testkit::desk::{ADMIN, CLERK, DUTY, DUTY2, OFFICE, PRINCIPAL, VICE, sample_password};
 
 fn rows(v: &Value) -> &Vec<Value> {
     v.as_array().expect("a list")
@@ -460,4 +460,64 @@ fn a_number_already_used_on_paper_is_not_used_again() {
         .last_number;
     assert!(n > on_paper, "{n} comes after {on_paper}");
     assert!(Path::new(&d.office_dir()).is_dir());
+}
+
+#[test]
+fn who_wrote_and_submitted_a_paper_does_not_approve_it_though_another_began_it() {
+    let d = TestDesk::sample();
+    d.sit(ADMIN);
+    let person = d.done(
+        "org_add_staff",
+        json!({"name": "唐同舟", "post": "校长助理"}),
+    );
+    let (first, own) = ("chushi-mima-7301", "ziji-mima-84610");
+    d.done(
+        "access_open_account",
+        json!({"staff_id": person["id"], "sign_in_name": "both", "roles": ["office", "principal"], "initial_password": first}),
+    );
+    d.sit(CLERK);
+    let finding = d.log(
+        "总务处",
+        "problem",
+        "走廊堆放杂物",
+        "教学楼二楼走廊堆放纸箱3个，总务处尹秋实当场清理。",
+    );
+    let view = d.draft("circular", &[finding]);
+    d.leave();
+    d.done(
+        "access_sign_in",
+        json!({"sign_in_name": "both", "password": first}),
+    );
+    d.done(
+        "access_choose_password",
+        json!({"password": first, "new_password": own}),
+    );
+    let (id, ver) = (&view["row"]["id"], &view["row"]["ver"]);
+    let saved = d.done(
+        "documents_save",
+        json!({"id": id, "ver": ver, "content": view["content"]}),
+    );
+    let sent = d.done("documents_submit", json!({"id": id, "ver": saved["ver"]}));
+    let today = domain::calendar::day_of(d.clock().now());
+    let e = d.refused(
+        "documents_approve",
+        json!({"id": id, "ver": sent["row"]["ver"], "opinion": "同意印发。", "dated_on": today, "password": own}),
+    );
+    assert_eq!(e.message_key, "documents-own-draft");
+    d.approve(PRINCIPAL, id, &sent["row"]["ver"])
+        .expect("another leader may");
+}
+
+#[test]
+fn what_is_seen_at_midnight_belongs_to_the_new_day() {
+    let d = TestDesk::sample();
+    d.sit(DUTY);
+    let today = domain::calendar::day_of(d.clock().now());
+    let yesterday = today.pred_opt().expect("a day before");
+    let mut body = d.finding("总务处", "note", "零时巡查", "");
+    body["text"]["observed_at"] = json!(domain::calendar::start_of(today));
+    let id = d.done("inspections_log", body)["id"].take();
+    let on = |day| d.done("inspections_list", json!({"from": day, "to": day}));
+    assert!(ids(&on(today)["rows"]).contains(&&id));
+    assert!(!ids(&on(yesterday)["rows"]).contains(&&id));
 }

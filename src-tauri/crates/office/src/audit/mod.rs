@@ -289,16 +289,26 @@ impl Office {
                 "documents.approve",
             )?
             .unwrap_or(0);
-            let signed = unhex(signature).is_some_and(|sig| {
-                keys.iter().any(|k| {
-                    k.account_id == opinion.by
-                        && trusted.is_none_or(|t| t.contains(&Fingerprint::of(&k.public_key)))
-                        && verify_signature(&k.public_key, APPROVAL, &hash, &sig)
-                })
+            let by: Vec<Fingerprint> = unhex(signature).map_or_else(Vec::new, |sig| {
+                keys.iter()
+                    .filter(|k| {
+                        k.account_id == opinion.by
+                            && verify_signature(&k.public_key, APPROVAL, &hash, &sig)
+                    })
+                    .map(|k| Fingerprint::of(&k.public_key))
+                    .collect()
             });
-            if hex != *sha || !signed {
+            let code = if hex != *sha || by.is_empty() {
+                Some("approval_forged")
+            } else if trusted.is_some_and(|t| !by.iter().any(|f| t.contains(f))) {
+                // a key from the register, but not one that is known from paper
+                Some("signer_not_trusted")
+            } else {
+                None
+            };
+            if let Some(code) = code {
                 findings.push(VerifyFinding {
-                    code: "approval_forged".into(),
+                    code: code.into(),
                     object: object.clone(),
                     seq,
                 });
