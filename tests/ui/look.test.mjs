@@ -27,11 +27,13 @@ async function look(name) {
     // a word cut by its own box without an ellipsis, or by a box around it that cannot be scrolled
     const cuts = (e) => {
       const own = getComputedStyle(e);
-      if (e.scrollWidth > e.clientWidth + 2 && own.overflowX !== "visible") return own.textOverflow !== "ellipsis";
+      // on a box in a line neither clipping nor an ellipsis has any effect
+      if (own.display !== "inline" && e.scrollWidth > e.clientWidth + 2 && own.overflowX !== "visible") return own.textOverflow !== "ellipsis";
       const right = e.getBoundingClientRect().right;
       for (let box = e.parentElement; box; box = box.parentElement) {
         const style = getComputedStyle(box);
-        if (["auto", "scroll"].includes(style.overflowX) || style.textOverflow === "ellipsis") return false;
+        if (["auto", "scroll"].includes(style.overflowX) && !e.classList.contains("clip")) return false;
+        if (style.textOverflow === "ellipsis" && style.display !== "inline") return false;
         if (style.overflowX !== "visible" && right > box.getBoundingClientRect().right + 2) return true;
       }
       return false;
