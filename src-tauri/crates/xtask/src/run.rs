@@ -14,7 +14,8 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     };
     platform::setup(Needs::Run)?;
     ui::build()?;
-    start(command(cargo()).arg("build"))?;
+    eprintln!("building; the first time takes about ten minutes on two cores");
+    build()?;
     if !platform::has_display() {
         return day_without_window();
     }
@@ -95,18 +96,16 @@ fn sample_folder() -> Result<PathBuf, String> {
         .join("tongbao-sample"))
 }
 
+/// Builds everything in one go: one set of features for the programs, their tests and the window, so that nothing
+/// that others made is compiled twice.
+pub(crate) fn build() -> Result<(), String> {
+    start(command(cargo()).args(["build", "--quiet", "--workspace", "--all-targets"]))
+}
+
 /// Writes the TypeScript types of the commands.
 pub(crate) fn bindings() -> Result<(), String> {
-    start(command(cargo()).args([
-        "run",
-        "-q",
-        "-p",
-        "api",
-        "--example",
-        "bindings",
-        "--",
-        "ui/src/backend/generated",
-    ]))
+    build()?;
+    start(command(program("examples/bindings")).arg("ui/src/backend/generated"))
 }
 
 /// Measures; the arguments go to the bench program.

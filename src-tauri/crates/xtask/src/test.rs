@@ -1,8 +1,8 @@
 //! What must hold before a change is landed.
 
 use crate::platform::{self, Needs};
-use crate::shell::{cargo, command, find_on_path, root, run};
-use crate::{fonts, ui};
+use crate::shell::{cargo, command, find_on_path, root, run as start};
+use crate::{fonts, run, ui};
 use std::time::Instant;
 
 /// One thing that must hold.
@@ -12,7 +12,7 @@ const QUICK: &[Step] = &[
     ("format", format),
     ("screens: types and bundle", ui::bundle),
     ("lints", lints),
-    ("build", build),
+    ("build", run::build),
     ("tests", tests),
 ];
 
@@ -80,11 +80,11 @@ fn steps(list: &[Step]) -> Result<(), String> {
 }
 
 fn format() -> Result<(), String> {
-    run(command(cargo()).args(["fmt", "--all", "--check"]))
+    start(command(cargo()).args(["fmt", "--all", "--check"]))
 }
 
 fn lints() -> Result<(), String> {
-    run(command(cargo()).args([
+    start(command(cargo()).args([
         "clippy",
         "--quiet",
         "--workspace",
@@ -95,21 +95,20 @@ fn lints() -> Result<(), String> {
     ]))
 }
 
-/// Builds everything in one go: the same set of features for the programs, their tests and the window.
-fn build() -> Result<(), String> {
-    run(command(cargo()).args(["build", "--quiet", "--workspace", "--all-targets"]))
-}
-
 fn tests() -> Result<(), String> {
-    run(command(cargo())
-        .args(["test", "--workspace"])
-        .env("TONGBAO_FONTS", fonts::folder()))
+    start(
+        command(cargo())
+            .args(["test", "--workspace"])
+            .env("TONGBAO_FONTS", fonts::folder()),
+    )
 }
 
 fn browser() -> Result<(), String> {
-    run(command("node")
-        .args(["--test", "--test-concurrency=1", "tests/ui/"])
-        .env("TONGBAO_FONTS", fonts::folder()))
+    start(
+        command("node")
+            .args(["--test", "--test-concurrency=1", "tests/ui/"])
+            .env("TONGBAO_FONTS", fonts::folder()),
+    )
 }
 
 /// Drives the real window; the tests are marked `ignore` so that a plain `cargo test` needs no screen.
@@ -136,5 +135,5 @@ fn desktop() -> Result<(), String> {
         .env("LIBGL_ALWAYS_SOFTWARE", "1")
         .env_remove("WAYLAND_DISPLAY")
         .current_dir(root());
-    run(&mut test)
+    start(&mut test)
 }
