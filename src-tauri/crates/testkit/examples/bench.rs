@@ -39,10 +39,9 @@ fn call(desk: &Desk, name: &str, body: Value) -> Value {
 }
 
 fn main() {
-    let fonts: PathBuf = std::env::args()
-        .nth(1)
-        .unwrap_or_else(|| "assets/fonts".into())
-        .into();
+    let fonts = std::env::args().nth(1).map(PathBuf::from);
+    let fonts = fonts.or_else(|| std::env::var_os("TONGBAO_FONTS").map(PathBuf::from));
+    let fonts = fonts.unwrap_or_else(|| "assets/fonts".into());
     let dir = tempfile::tempdir().unwrap();
     let desk = Desk::new(DeskConfig {
         office_dir: dir.path().join("bench.tongbao"),
