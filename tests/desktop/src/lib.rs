@@ -1,1 +1,1 @@
-//! desktop
+//! The real window under WebDriver: see `tests/window`. Nothing is exported.
