@@ -82,12 +82,14 @@ async fn a_finding_becomes_an_approved_numbered_page_by_keyboard_alone() {
     window.shot("review").await;
     window.fill("approve-password", &password).await;
     window.ctrl(&Key::Enter.to_string()).await;
-    window
-        .until(
-            "return !document.querySelector('[data-testid=approve-password]')",
-            "the approval",
-        )
-        .await;
+    // approved, the desk goes on to the next document that waits, if there is one
+    let decided = format!(
+        "const head = document.querySelector('[data-testid=review-heading]');
+         const state = document.querySelector('[data-testid=review-state]');
+         return !!head && !!state && (head.innerText.trim() !== {} || state.dataset.state !== 'submitted')",
+        serde_json::json!(title)
+    );
+    window.until(&decided, "the approval").await;
     window.ctrl("l").await;
 
     // the office takes the number; the page is frozen and saved
