@@ -6,7 +6,7 @@ use crate::keyring::{
 };
 use crate::recovery::{Fingerprint, RecoveryCode};
 use crate::transact::{new_id, transact_on};
-use crate::{Call, Done, Office, OfficeError, Record, Who};
+use crate::{Call, Done, Office, OfficeError, Record, Who, Writing};
 use domain::access::{Actor, ManageAccounts, Role, UseDesk};
 use domain::audit::{ObjectKind, ObjectRef};
 use domain::{Problems, Refusal};
@@ -400,6 +400,25 @@ impl Office {
         let rows = store::access::accounts(self.db.rd(), &may)?;
         rows.into_iter().map(|row| self.account_view(row)).collect()
     }
+    /// Runs a change that ends with one of the keyring: if that cannot be written, the rows are rolled back.
+    fn transact_with_keys<T>(
+        &mut self,
+        call: Call<'_>,
+        f: impl FnOnce(&mut Writing<'_>, &mut Keyring, &keyring::MasterKey) -> Result<T, OfficeError>,
+    ) -> Result<Done<T>, OfficeError> {
+        folder::enough_space(self.layout.dir())?;
+        let Office {
+            db,
+            keyring,
+            master,
+            entropy,
+            vault_id,
+            ..
+        } = self;
+        transact_on(db, &mut **entropy, *vault_id, call.who(), call.now, |w| {
+            f(w, keyring, master)
+        })
+    }
     fn account_view(&self, row: AccountRow) -> Result<AccountView, OfficeError> {
         let person = store::org::member_of_staff(self.db.rd(), row.staff_id)?;
         let initial = self
@@ -437,16 +456,7 @@ impl Office {
         check_account("", sign_in_name, roles)?;
         let person = store::org::member_of_staff(self.db.rd(), staff_id)?
             .ok_or(OfficeError::Store(store::StoreError::NotFound))?;
-        folder::enough_space(self.layout.dir())?;
-        let Office {
-            db,
-            keyring,
-            master,
-            entropy,
-            vault_id,
-            ..
-        } = self;
-        let done = transact_on(db, &mut **entropy, *vault_id, call.who(), call.now, |w| {
+        let done = self.transact_with_keys(call, |w, keyring, master| {
             let id = w.new_id()?;
             let row = AccountRow {
                 id,
@@ -513,16 +523,7 @@ impl Office {
         if self.account(account_id)?.closed_at.is_some() {
             return Err(Refusal::new("access-account-closed").into());
         }
-        folder::enough_space(self.layout.dir())?;
-        let Office {
-            db,
-            keyring,
-            master,
-            entropy,
-            vault_id,
-            ..
-        } = self;
-        let done = transact_on(db, &mut **entropy, *vault_id, call.who(), call.now, |w| {
+        let done = self.transact_with_keys(call, |w, keyring, master| {
             let object = ObjectRef::new(ObjectKind::Account, account_id);
             w.change(
                 object,
@@ -554,15 +555,7 @@ impl Office {
         if self.account(account_id)?.closed_at.is_some() {
             return Err(Refusal::new("access-account-closed").into());
         }
-        let Office {
-            db,
-            keyring,
-            master,
-            entropy,
-            vault_id,
-            ..
-        } = self;
-        let done = transact_on(db, &mut **entropy, *vault_id, call.who(), call.now, |w| {
+        let done = self.transact_with_keys(call, |w, keyring, master| {
             let now = w.now();
             let object = ObjectRef::new(ObjectKind::Account, account_id);
             w.change(

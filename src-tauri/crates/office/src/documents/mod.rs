@@ -740,15 +740,12 @@ impl Office {
         ver: i64,
         remarks: &str,
     ) -> Result<Done<()>, OfficeError> {
-        remarks_field("remarks", remarks)?;
-        let today = calendar::day_of(call.now);
-        let opinion = self.opinion(call, remarks, today);
-        self.move_document::<ReturnDocument>(
+        self.return_document(
             call,
             (id, ver),
             "documents.send_back",
-            (remarks, Some(today)),
-            |d| Ok(d.state.send_back(opinion)?),
+            remarks,
+            State::send_back,
         )
     }
     /// Ends a draft (驳回).
@@ -762,16 +759,24 @@ impl Office {
         ver: i64,
         remarks: &str,
     ) -> Result<Done<()>, OfficeError> {
+        self.return_document(call, (id, ver), "documents.reject", remarks, State::reject)
+    }
+    /// Decides against a draft, with remarks dated today.
+    fn return_document(
+        &mut self,
+        call: Call<'_>,
+        at: (Uuid, i64),
+        action: &'static str,
+        remarks: &str,
+        decide: fn(&State, Opinion) -> Result<State, Refusal>,
+    ) -> Result<Done<()>, OfficeError> {
         remarks_field("remarks", remarks)?;
         let today = calendar::day_of(call.now);
         let opinion = self.opinion(call, remarks, today);
-        self.move_document::<ReturnDocument>(
-            call,
-            (id, ver),
-            "documents.reject",
-            (remarks, Some(today)),
-            |d| Ok(d.state.reject(opinion)?),
-        )
+        let written = (remarks, Some(today));
+        self.move_document::<ReturnDocument>(call, at, action, written, |d| {
+            Ok(decide(&d.state, opinion)?)
+        })
     }
     /// Discards an own draft that was never issued.
     ///

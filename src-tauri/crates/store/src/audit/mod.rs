@@ -1,7 +1,7 @@
 //! 审计 — the chain as rows.
 use crate::{Rd, StoreError, Tx, id_opt};
 use domain::access::{Grant, ReadAudit};
-use domain::audit::{ObjectKind, ObjectRef};
+use domain::audit::ObjectRef;
 use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
@@ -192,13 +192,6 @@ pub fn all(rd: Rd<'_>) -> Result<Vec<EventRow>, StoreError> {
     let mut st = rd.0.prepare(include_str!("all.sql"))?;
     let rows = st.query_map([], event)?;
     Ok(rows.collect::<Result<_, _>>()?)
-}
-/// Returns every row's last commitment: `(kind code, id, ver of the row, last_seq of the row)`.
-///
-/// # Errors
-/// Device errors.
-pub fn live(rd: Rd<'_>, kind: ObjectKind) -> Result<Vec<Uuid>, StoreError> {
-    crate::ids(rd, kind)
 }
 /// A signing key and the entries it may sign.
 #[derive(Debug, Clone)]
