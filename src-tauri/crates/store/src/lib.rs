@@ -20,8 +20,15 @@ mod embedded {
     refinery::embed_migrations!("migrations");
 }
 
-/// The newest schema this program knows.
-pub const SCHEMA: i64 = 3;
+/// Returns the newest schema this program knows: the number of its last migration.
+pub fn newest_schema() -> i64 {
+    embedded::migrations::runner()
+        .get_migrations()
+        .iter()
+        .map(|m| i64::from(m.version()))
+        .max()
+        .unwrap_or(0)
+}
 /// `TBAO`: marks our files among SQLite databases.
 const APPLICATION_ID: i64 = 0x5442_414F;
 
@@ -118,16 +125,16 @@ impl Db {
             | OpenFlags::SQLITE_OPEN_EXRESCODE;
         let mut conn = Self::keyed(path, key_hex, flags)?;
         conn.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=200; PRAGMA journal_size_limit=1048576;")?;
-        let found = Self::schema(&conn)?;
-        if found > SCHEMA {
-            return Err(StoreError::FileTooNew { found, max: SCHEMA });
+        let (found, max) = (Self::schema(&conn)?, newest_schema());
+        if found > max {
+            return Err(StoreError::FileTooNew { found, max });
         }
-        if found < SCHEMA {
+        if found < max {
             embedded::migrations::runner()
                 .run(&mut conn)
                 .map_err(|e| StoreError::Migration(e.to_string()))?;
             conn.execute_batch(&format!(
-                "PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA};"
+                "PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={max};"
             ))?;
         }
         Ok(Db(conn))
@@ -388,10 +395,7 @@ mod tests {
             .unwrap();
         assert!(matches!(
             Db::open(&path, KEY),
-            Err(StoreError::FileTooNew {
-                found: 99,
-                max: SCHEMA
-            })
+            Err(StoreError::FileTooNew { found: 99, max }) if max == newest_schema()
         ));
     }
     #[test]
