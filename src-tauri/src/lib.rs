@@ -50,7 +50,9 @@ pub fn run() -> ExitCode {
                 host_account: host::account(),
                 quick_sample: host::named("TONGBAO_QUICK_SAMPLE").is_some(),
             });
-            app.manage(Arc::new(desk));
+            let desk = Arc::new(desk);
+            tend(Arc::clone(&desk));
+            app.manage(desk);
             window::open(app)?;
             Ok(())
         })
@@ -74,6 +76,23 @@ pub fn run() -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// Lets the desk do every second what can wait until nobody waits.
+fn tend(desk: Arc<Desk>) {
+    tauri::async_runtime::spawn(async move {
+        let mut second = tokio::time::interval(std::time::Duration::from_secs(1));
+        loop {
+            second.tick().await;
+            let desk = Arc::clone(&desk);
+            if tauri::async_runtime::spawn_blocking(move || desk.tend())
+                .await
+                .is_err()
+            {
+                tracing::error!("a panic while tending the desk");
+            }
+        }
+    });
 }
 
 /// The one command: forwards a request to the desk, off the thread that draws.

@@ -103,3 +103,33 @@ fn a_changed_password_is_the_one_that_opens() {
     );
     sign_in("xiaotian-dengta-77").unwrap();
 }
+
+#[test]
+fn what_was_written_goes_into_the_one_file_once_nobody_calls() {
+    let d = TestDesk::sample();
+    d.sit(DUTY);
+    let log = d.office_dir().join("office.db-wal");
+    let waiting = || std::fs::metadata(&log).map_or(0, |file| file.len());
+    d.log(
+        "总务处",
+        "praise",
+        "维修及时",
+        "总务处当天修好教学楼二楼门锁1把。",
+    );
+    assert!(waiting() > 0, "a save is durable in the log");
+    d.desk().tend();
+    assert!(waiting() > 0, "somebody may still be typing");
+    d.clock().pass_seconds(2);
+    d.desk().tend();
+    assert_eq!(waiting(), 0, "the desk was idle");
+    // an hour back is no reason to wait an hour
+    d.log(
+        "总务处",
+        "praise",
+        "维修及时",
+        "总务处当天修好教学楼二楼门锁1把。",
+    );
+    d.clock().pass_seconds(-3600);
+    d.desk().tend();
+    assert_eq!(waiting(), 0, "the clock went back");
+}

@@ -12,7 +12,7 @@ use office::print::{Fonts, Printer};
 use office::{Call, Clock, Done, Office, OfficeError};
 use serde::{Serialize, de::DeserializeOwned};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// What a host gives its desk.
@@ -55,6 +55,8 @@ pub(crate) struct Inner {
     pub(crate) seat: Option<Seat>,
     pub(crate) throttle: Throttle,
     pub(crate) last: Option<String>,
+    /// Changes lie in the log of the database and not yet in its file.
+    unsettled: bool,
 }
 
 /// One machine's desk.
@@ -63,7 +65,11 @@ pub struct Desk {
     inner: Mutex<Inner>,
     printer: Mutex<Option<Printer>>,
     reports: AtomicU64,
+    called_at: AtomicI64,
 }
+
+/// How long nobody may have called before the desk settles what was written.
+const IDLE_MS: i64 = 2_000;
 
 impl Desk {
     /// Makes a desk; nothing is opened or made.
@@ -73,6 +79,7 @@ impl Desk {
             inner: Mutex::default(),
             printer: Mutex::new(None),
             reports: AtomicU64::new(1),
+            called_at: AtomicI64::new(0),
         }
     }
     /// Calls a command by name. The only way into the office.
@@ -80,6 +87,7 @@ impl Desk {
     /// # Errors
     /// One [`ApiError`]; its report id is also in the log, which holds no personal data.
     pub fn call(&self, name: &str, body: serde_json::Value) -> Result<Reply, ApiError> {
+        self.called_at.store(self.now(), Ordering::Relaxed);
         let command = crate::COMMANDS
             .iter()
             .find(|c| c.name == name)
@@ -101,6 +109,26 @@ impl Desk {
             }
             e
         })
+    }
+    /// Does what can wait until nobody waits; a host calls it every second or so, and it never waits for a command.
+    ///
+    /// Once nobody has called for two seconds, the log is written back into the database file: a save then never
+    /// pays for it, and a quiet office is one file.
+    pub fn tend(&self) {
+        let idle = self.now() - self.called_at.load(Ordering::Relaxed);
+        // a clock that went back counts as idle
+        if (0..IDLE_MS).contains(&idle) {
+            return;
+        }
+        if let Ok(mut inner) = self.inner.try_lock()
+            && std::mem::take(&mut inner.unsettled)
+            && let Some(seat) = &inner.seat
+            && let Err(e) = seat.office.settle()
+        {
+            // nothing is lost: the log is as durable as the file, and the next time comes
+            inner.unsettled = true;
+            tracing::warn!(error = %e, "the log could not be written back");
+        }
     }
     /// Closes the office as when a person locks it: for a host that ends.
     pub fn close(&self) {
@@ -359,10 +387,14 @@ pub(crate) fn answer<Q: DeserializeOwned, R: Serialize>(
     let Answer(value, changed) = handler(desk, request)?;
     let value =
         serde_json::to_value(value).map_err(|_| ApiError::new(ErrorCode::Bug, "error-bug"))?;
-    if changed.contains(&"org")
-        && let Some(seat) = &mut desk.inner().seat
-    {
-        seat.directory = None;
+    if !changed.is_empty() {
+        let mut inner = desk.inner();
+        inner.unsettled = true;
+        if changed.contains(&"org")
+            && let Some(seat) = &mut inner.seat
+        {
+            seat.directory = None;
+        }
     }
     Ok(Reply { value, changed })
 }

@@ -129,11 +129,22 @@ async fn main() -> anyhow::Result<()> {
         policy: policy::of_the_window()?,
         origin: origin.clone(),
     };
+    let host = Arc::new(host);
+    let tended = Arc::clone(&host);
+    tokio::spawn(async move {
+        let mut second = tokio::time::interval(std::time::Duration::from_secs(1));
+        loop {
+            second.tick().await;
+            let host = Arc::clone(&tended);
+            // a panic there ends one round, not the host
+            let _ = tokio::task::spawn_blocking(move || host.desk.tend()).await;
+        }
+    });
     let router = Router::new()
         .route("/rpc/{name}", post(rpc))
         .fallback(get(file))
         .layer(axum::extract::DefaultBodyLimit::max(BODY_LIMIT))
-        .with_state(Arc::new(host));
+        .with_state(host);
     // the tests wait for this line
     println!("devhost {origin}");
     axum::serve(listener, router).await?;

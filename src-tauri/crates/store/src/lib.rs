@@ -124,7 +124,7 @@ impl Db {
             | OpenFlags::SQLITE_OPEN_NOFOLLOW
             | OpenFlags::SQLITE_OPEN_EXRESCODE;
         let mut conn = Self::keyed(path, key_hex, flags)?;
-        conn.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=200; PRAGMA journal_size_limit=1048576;")?;
+        conn.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=1048576;")?;
         let (found, max) = (Self::schema(&conn)?, newest_schema());
         if found > max {
             return Err(StoreError::FileTooNew { found, max });
