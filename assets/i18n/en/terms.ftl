@@ -4,6 +4,10 @@
 access-role-duty_officer = Duty officer
 access-role-office = Office
 access-role-principal = Principal
+access-role-deputy_principal = Deputy principal
+access-role-unit_head = Head of unit
+access-role-grade_head = Head of grade
+access-role-homeroom_teacher = Homeroom teacher
 access-role-administrator = Administrator
 
 ## Categories

@@ -4,6 +4,10 @@
 access-role-duty_officer = 值日人员
 access-role-office = 办公室
 access-role-principal = 校长
+access-role-deputy_principal = 分管领导
+access-role-unit_head = 处室负责人
+access-role-grade_head = 年级组长
+access-role-homeroom_teacher = 班主任
 access-role-administrator = 系统管理员
 
 ## 检查类别

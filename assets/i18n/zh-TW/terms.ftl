@@ -4,6 +4,10 @@
 access-role-duty_officer = 值日人員
 access-role-office = 辦公室
 access-role-principal = 校長
+access-role-deputy_principal = 分管領導
+access-role-unit_head = 處室負責人
+access-role-grade_head = 年級組長
+access-role-homeroom_teacher = 班主任
 access-role-administrator = 系統管理員
 
 ## 檢查類別

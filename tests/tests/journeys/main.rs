@@ -7,6 +7,7 @@ mod day;
 mod doors;
 mod folder;
 mod lists;
+mod roles;
 mod sitting;
 mod walk;
 

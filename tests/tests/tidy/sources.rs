@@ -341,11 +341,17 @@ fn migrations_are_named_in_order() {
         })
         .collect();
     assert!(!names.is_empty(), "there is at least the first migration");
-    for (n, name) in names.iter().enumerate() {
+    let mut last = 0;
+    for name in &names {
+        let number = name
+            .strip_prefix('V')
+            .and_then(|rest| rest.split_once("__"))
+            .filter(|(digits, _)| digits.len() == 4)
+            .and_then(|(digits, _)| digits.parse::<u32>().ok());
         assert!(
-            name.starts_with(&format!("V{:04}__", n + 1)) && name.ends_with(".sql"),
-            "{name} should be number {}",
-            n + 1
+            number.is_some_and(|n| n > last) && name.ends_with(".sql"),
+            "{name} should have four digits and come behind {last}"
         );
+        last = number.unwrap_or(last);
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 wire_enum! {
     /// 角色.
-    Role = domain::access::Role { DutyOfficer, Office, Principal, Administrator }
+    Role = domain::access::Role { DutyOfficer, Office, Principal, DeputyPrincipal, UnitHead, GradeHead, HomeroomTeacher, Administrator }
 }
 
 /// The office's names, shown before signing in.

@@ -3,7 +3,6 @@ use crate::access::{AccountCard, DeskState, OfficeCard, Preferences, SessionView
 use crate::error::{ApiError, ErrorCode};
 use crate::wire::Message;
 use domain::access::{Circumstance, MATRIX};
-use domain::documents::StateKind;
 use domain::org::Directory;
 use office::access::{Opening, Session};
 use office::folder::Holder;
@@ -317,21 +316,11 @@ impl Desk {
 
 /// Describes a sitting.
 pub(crate) fn session_view(s: &Session) -> SessionView {
-    let circumstances = || {
-        let states = StateKind::ALL.into_iter().map(Some).chain([None]);
-        states.flat_map(|state| {
-            [false, true].map(|own| Circumstance {
-                own,
-                state,
-                open: true,
-            })
-        })
-    };
     let may = |allows: fn(domain::access::Role, Circumstance) -> bool| {
         s.actor
             .roles
             .iter()
-            .any(|r| circumstances().any(|c| allows(*r, c)))
+            .any(|r| domain::access::circumstances().any(|c| allows(*r, c)))
     };
     SessionView {
         account_id: s.actor.account_id,

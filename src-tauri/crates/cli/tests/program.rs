@@ -87,7 +87,7 @@ fn the_demo_leaves_numbered_pages_and_a_summary_that_agrees_with_them() {
     let written: Value =
         serde_json::from_slice(&std::fs::read(dir.path().join("summary.json")).unwrap()).unwrap();
     assert_eq!(written, *summary);
-    assert_eq!(summary["accounts"].as_array().unwrap().len(), 8);
+    assert_eq!(summary["accounts"].as_array().unwrap().len(), 11);
     let documents = summary["documents"].as_array().unwrap();
     assert!(
         documents.len() >= 5,

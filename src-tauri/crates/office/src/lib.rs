@@ -65,6 +65,16 @@ impl Call<'_> {
     pub fn grant_for<P: Permission>(&self, c: Circumstance) -> Result<Grant<P>, OfficeError> {
         Ok(grant::<P>(&self.session.actor, c)?)
     }
+    /// Checks a permission for a list: whoever has it for some records only gets a grant limited to those.
+    ///
+    /// # Errors
+    /// [`OfficeError::Denied`].
+    pub fn grant_within<P: Permission>(&self) -> Result<Grant<P>, OfficeError> {
+        self.grant_for::<P>(Circumstance {
+            in_charge: true,
+            ..Circumstance::default()
+        })
+    }
     /// Says whether an account is the actor's own.
     pub fn is_me(&self, account: Uuid) -> bool {
         self.session.actor.account_id == account

@@ -14,6 +14,12 @@ pub const SAMPLE_TIME: &str = "16:50";
 pub const PRINCIPAL: &str = "principal";
 /// A vice principal of the sample, who approves as well.
 pub const VICE: &str = "vice";
+/// The head of a unit (总务处) of the sample.
+pub const HEAD: &str = "head";
+/// The head of the third grade of the sample, who also has a class of it.
+pub const GRADE: &str = "grade";
+/// The homeroom teacher of 三(2)班 of the sample.
+pub const TEACHER: &str = "teacher";
 /// The office of the sample.
 pub const OFFICE: &str = "office";
 /// A second person of the office.

@@ -3,4 +3,4 @@
 /**
  * 角色.
  */
-export type Role = "duty_officer" | "office" | "principal" | "administrator";
+export type Role = "duty_officer" | "office" | "principal" | "deputy_principal" | "unit_head" | "grade_head" | "homeroom_teacher" | "administrator";

@@ -219,6 +219,7 @@ pub(crate) fn documents_preview(
     content.check_savable().map_err(ApiError::invalid)?;
     let names = desk.directory()?;
     let (profile, today, findings) = desk.with_seat(|o, call| {
+        call.grant::<domain::access::DraftDocument>()?;
         Ok((
             o.profile()?,
             calendar::day_of(call.now),

@@ -1,5 +1,8 @@
 //! 账号与权限 — who may do what. The whole matrix is code here and a file in `docs/permissions.csv`.
+mod matrix;
+
 use crate::documents::StateKind;
+pub use matrix::{Condition, circumstances, conditions, matrix_csv};
 use serde::{Deserialize, Serialize};
 use std::marker::PhantomData;
 use uuid::Uuid;
@@ -14,15 +17,27 @@ pub enum Role {
     Office,
     /// 校长 — approves.
     Principal,
+    /// 分管领导 — approves like the principal (S000-4 主管领导审阅).
+    DeputyPrincipal,
+    /// 处室负责人 — reads and answers what concerns the own unit, drafts for it.
+    UnitHead,
+    /// 年级组长 — the same for the own grade and its classes.
+    GradeHead,
+    /// 班主任 — reads and answers what concerns the own class.
+    HomeroomTeacher,
     /// 系统管理员 — manages accounts, sees no content.
     Administrator,
 }
 impl Role {
     /// All roles, in the order of the matrix.
-    pub const ALL: [Role; 4] = [
+    pub const ALL: [Role; 8] = [
         Role::DutyOfficer,
         Role::Office,
         Role::Principal,
+        Role::DeputyPrincipal,
+        Role::UnitHead,
+        Role::GradeHead,
+        Role::HomeroomTeacher,
         Role::Administrator,
     ];
     /// Returns the stored code.
@@ -31,12 +46,20 @@ impl Role {
             Role::DutyOfficer => "duty_officer",
             Role::Office => "office",
             Role::Principal => "principal",
+            Role::DeputyPrincipal => "deputy_principal",
+            Role::UnitHead => "unit_head",
+            Role::GradeHead => "grade_head",
+            Role::HomeroomTeacher => "homeroom_teacher",
             Role::Administrator => "administrator",
         }
     }
     /// Reads the stored code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|r| r.code() == code)
+    }
+    /// Says whether the role approves papers: such an account cannot administrate as well.
+    pub fn approves(self) -> bool {
+        matches!(self, Role::Principal | Role::DeputyPrincipal)
     }
 }
 
@@ -72,6 +95,8 @@ pub struct Circumstance {
     pub state: Option<StateKind>,
     /// The record may still be changed by its author (for a finding: until 24:00 of its day).
     pub open: bool,
+    /// It concerns the class, unit or grade the actor answers for. For a list: only such records are asked for.
+    pub in_charge: bool,
 }
 
 /// 许可 — one thing that may be allowed or denied.
@@ -86,12 +111,17 @@ pub trait Permission {
 #[derive(Debug)]
 pub struct Grant<P: Permission> {
     actor: Actor,
+    limited: bool,
     permission: PhantomData<P>,
 }
 impl<P: Permission> Grant<P> {
     /// Returns who was granted it.
     pub fn actor(&self) -> &Actor {
         &self.actor
+    }
+    /// Says whether it holds only for records in the actor's charge: what reads rows must then ask for no others.
+    pub fn is_limited(&self) -> bool {
+        self.limited
     }
 }
 
@@ -108,9 +138,15 @@ pub struct Denied {
 /// # Errors
 /// [`Denied`] if no role of the actor allows it in these circumstances.
 pub fn grant<P: Permission>(actor: &Actor, c: Circumstance) -> Result<Grant<P>, Denied> {
-    if actor.roles.iter().any(|r| P::allows(*r, c)) {
+    let allows = |c| actor.roles.iter().any(|r| P::allows(*r, c));
+    if allows(c) {
+        let elsewhere = Circumstance {
+            in_charge: false,
+            ..c
+        };
         Ok(Grant {
             actor: actor.clone(),
+            limited: c.in_charge && !allows(elsewhere),
             permission: PhantomData,
         })
     } else {
@@ -144,7 +180,10 @@ macro_rules! permissions {
     };
 }
 
-use Role::{Administrator as Adm, DutyOfficer as Duty, Office as Ofc, Principal as Prin};
+use Role::{
+    Administrator as Adm, DeputyPrincipal as Dep, DutyOfficer as Duty, GradeHead as Grade,
+    HomeroomTeacher as Home, Office as Ofc, Principal as Prin, UnitHead as Head,
+};
 use StateKind::{Approved, Draft, Issued, Rejected, Submitted};
 
 permissions! {
@@ -156,129 +195,47 @@ permissions! {
     ReadOrg = "org.read", |_, _| true;
     /// Changes units, classes and staff.
     ManageOrg = "org.manage", |r, _| matches!(r, Ofc | Adm);
-    /// Reads findings.
-    ReadFindings = "inspections.read", |r, _| r != Adm;
+    /// Reads findings: heads and homeroom teachers those in their charge.
+    ReadFindings = "inspections.read", |r, c| match r {
+        Duty | Ofc | Prin | Dep => true,
+        Head | Grade | Home => c.in_charge,
+        Adm => false,
+    };
     /// Logs a finding.
-    LogFinding = "inspections.log", |r, _| matches!(r, Duty | Ofc | Prin);
+    LogFinding = "inspections.log", |r, _| matches!(r, Duty | Ofc | Prin | Dep);
     /// Amends a finding: the author until the day's end, the office likewise.
-    AmendFinding = "inspections.amend", |r, c| c.open && (r == Ofc || (c.own && matches!(r, Duty | Prin)));
-    /// Reads documents: drafts of others only the office and the principal.
+    AmendFinding = "inspections.amend", |r, c| c.open && (r == Ofc || (c.own && matches!(r, Duty | Prin | Dep)));
+    /// Reads documents: drafts of others only the office and who approves.
     ReadDocument = "documents.read", |r, c| match r {
-        Ofc | Prin => true,
-        Duty => c.own || matches!(c.state, Some(Issued)) || c.state.is_none(),
+        Ofc | Prin | Dep => true,
+        Duty | Head | Grade | Home => c.own || matches!(c.state, Some(Issued)) || c.state.is_none(),
         Adm => false,
     };
     /// Begins a draft.
-    DraftDocument = "documents.draft", |r, _| matches!(r, Duty | Ofc | Prin);
+    DraftDocument = "documents.draft", |r, _| matches!(r, Duty | Ofc | Prin | Dep | Head | Grade);
     /// Writes a draft: its drafter, or the office.
-    WriteDocument = "documents.write", |r, c| c.state == Some(Draft) && match r { Ofc => true, Duty | Prin => c.own, Adm => false };
+    WriteDocument = "documents.write", |r, c| c.state == Some(Draft) && (r == Ofc || (c.own && drafts(r)));
     /// Submits a draft for approval (送审).
-    SubmitDocument = "documents.submit", |r, c| c.state == Some(Draft) && match r { Ofc => true, Duty | Prin => c.own, Adm => false };
+    SubmitDocument = "documents.submit", |r, c| c.state == Some(Draft) && (r == Ofc || (c.own && drafts(r)));
     /// Takes a submitted draft back (收回).
-    RecallDocument = "documents.recall", |r, c| c.state == Some(Submitted) && c.own && r != Adm;
+    RecallDocument = "documents.recall", |r, c| c.state == Some(Submitted) && c.own && drafts(r);
     /// Discards an own draft that was never issued.
-    DiscardDocument = "documents.discard", |r, c| c.own && matches!(c.state, Some(Draft | Rejected)) && r != Adm;
-    /// Approves (同意): the principal, never the own draft.
-    ApproveDocument = "documents.approve", |r, c| r == Prin && !c.own && c.state == Some(Submitted);
+    DiscardDocument = "documents.discard", |r, c| c.own && matches!(c.state, Some(Draft | Rejected)) && drafts(r);
+    /// Approves (同意): the principal or a deputy, never the own draft.
+    ApproveDocument = "documents.approve", |r, c| r.approves() && !c.own && c.state == Some(Submitted);
     /// Sends back or rejects (退回修改、驳回).
-    ReturnDocument = "documents.return", |r, c| r == Prin && c.state == Some(Submitted);
+    ReturnDocument = "documents.return", |r, c| r.approves() && c.state == Some(Submitted);
     /// Numbers and issues what was approved.
     IssueDocument = "documents.issue", |r, c| r == Ofc && c.state == Some(Approved);
     /// Saves the page of an issued document outside the office.
-    ExportDocument = "documents.export", |r, c| matches!(r, Ofc | Prin) && c.state == Some(Issued);
+    ExportDocument = "documents.export", |r, c| matches!(r, Ofc | Prin | Dep) && c.state == Some(Issued);
     /// Reads the audit.
     ReadAudit = "audit.read", |r, _| matches!(r, Prin | Adm);
 }
-
-/// Writes the matrix as CSV: permission, role, own, open, state, allowed.
-pub fn matrix_csv() -> String {
-    let mut out = String::from("permission,role,own,open,state,allowed\n");
-    for row in MATRIX {
-        for role in Role::ALL {
-            for own in [false, true] {
-                for open in [false, true] {
-                    for state in StateKind::ALL.into_iter().map(Some).chain([None]) {
-                        let allowed = (row.allows)(role, Circumstance { own, state, open });
-                        let state = state.map_or("none", StateKind::code);
-                        let line = format!(
-                            "{},{},{own},{open},{state},{}\n",
-                            row.name,
-                            role.code(),
-                            u8::from(allowed)
-                        );
-                        out.push_str(&line);
-                    }
-                }
-            }
-        }
-    }
-    out
+/// Says whether a role begins drafts, and so has drafts of its own.
+fn drafts(role: Role) -> bool {
+    DraftDocument::allows(role, Circumstance::default())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    fn actor(role: Role) -> Actor {
-        Actor {
-            account_id: Uuid::nil(),
-            staff_id: Uuid::nil(),
-            roles: vec![role],
-            session_id: Uuid::nil(),
-        }
-    }
-    #[test]
-    fn nobody_approves_their_own_draft() {
-        for role in Role::ALL {
-            let c = Circumstance {
-                own: true,
-                state: Some(Submitted),
-                open: true,
-            };
-            assert!(grant::<ApproveDocument>(&actor(role), c).is_err());
-        }
-        let c = Circumstance {
-            own: false,
-            state: Some(Submitted),
-            open: false,
-        };
-        assert!(grant::<ApproveDocument>(&actor(Role::Principal), c).is_ok());
-    }
-    #[test]
-    fn the_administrator_sees_no_content() {
-        for state in StateKind::ALL {
-            let c = Circumstance {
-                own: true,
-                state: Some(state),
-                open: true,
-            };
-            assert!(grant::<ReadDocument>(&actor(Role::Administrator), c).is_err());
-            assert!(grant::<ReadFindings>(&actor(Role::Administrator), c).is_err());
-        }
-    }
-    #[test]
-    fn an_issued_record_cannot_be_written_by_anyone() {
-        for role in Role::ALL {
-            for own in [false, true] {
-                let c = Circumstance {
-                    own,
-                    state: Some(Issued),
-                    open: true,
-                };
-                assert!(grant::<WriteDocument>(&actor(role), c).is_err());
-                assert!(grant::<DiscardDocument>(&actor(role), c).is_err());
-            }
-        }
-    }
-    #[test]
-    fn the_matrix_is_the_file_people_read() {
-        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/permissions.csv");
-        if std::env::var_os("TONGBAO_WRITE_MATRIX").is_some() {
-            std::fs::write(file, matrix_csv()).unwrap();
-        }
-        let kept = std::fs::read_to_string(file).unwrap();
-        assert!(
-            kept == matrix_csv(),
-            "docs/permissions.csv is stale: run with TONGBAO_WRITE_MATRIX=1 and read the difference"
-        );
-    }
-}
+mod tests;

@@ -665,7 +665,7 @@ pub(crate) fn check_account(
     if roles.is_empty() {
         p.add(format!("{path}roles"), "access-roles-missing");
     }
-    if roles.contains(&Role::Administrator) && roles.contains(&Role::Principal) {
+    if roles.contains(&Role::Administrator) && roles.iter().any(|r| r.approves()) {
         p.add(format!("{path}roles"), "access-roles-clash");
     }
     p.or(())

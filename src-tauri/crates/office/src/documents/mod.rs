@@ -7,7 +7,7 @@ use crate::{Call, Done, Office, OfficeError, Record, Writing, sha256_hex};
 use chrono::{Datelike, NaiveDate};
 use domain::access::{
     ApproveDocument, Circumstance, DiscardDocument, DraftDocument, ExportDocument, Grant,
-    IssueDocument, Permission, ReadDocument, RecallDocument, ReturnDocument, Role, SubmitDocument,
+    IssueDocument, Permission, ReadDocument, RecallDocument, ReturnDocument, SubmitDocument,
     WriteDocument,
 };
 use domain::audit::{ObjectKind, ObjectRef};
@@ -162,7 +162,7 @@ fn circumstance(call: Call<'_>, facts: DocumentFacts) -> Circumstance {
     Circumstance {
         own: call.is_me(facts.drafter),
         state: Some(facts.state),
-        open: false,
+        ..Circumstance::default()
     }
 }
 fn check_ver(read: i64, found: i64) -> Result<(), OfficeError> {
@@ -429,9 +429,8 @@ impl Office {
         // others' unissued papers are for the office and the principal only
         if call
             .grant_for::<ReadDocument>(Circumstance {
-                own: false,
                 state: Some(StateKind::Draft),
-                open: false,
+                ..Circumstance::default()
             })
             .is_err()
         {
@@ -458,7 +457,7 @@ impl Office {
         let c = Circumstance {
             own: call.is_me(document.drafter),
             state: Some(document.state.kind()),
-            open: false,
+            ..Circumstance::default()
         };
         let allowed = domain::access::MATRIX
             .iter()
@@ -470,7 +469,7 @@ impl Office {
             .collect();
         let own_draft = c.own
             && c.state == Some(StateKind::Submitted)
-            && call.session.actor.roles.contains(&Role::Principal);
+            && call.session.actor.roles.iter().any(|r| r.approves());
         let steps = store::documents::steps(self.db.rd(), &may, id)?;
         let kept = store::documents::kept_text(
             self.db.rd(),

@@ -5,6 +5,7 @@ use domain::audit::{ObjectKind, ObjectRef};
 use domain::calendar;
 use domain::inspections::{Category, Finding, FindingText, open_until};
 pub use store::inspections::Filter;
+use store::inspections::FindingFacts;
 use uuid::Uuid;
 
 /// A finding with what a list shows beside it.
@@ -18,19 +19,21 @@ pub struct FindingView {
     pub stated_in: Vec<(Uuid, String)>,
 }
 
-fn circumstance(call: Call<'_>, entered_by: Uuid, inspected_on: chrono::NaiveDate) -> Circumstance {
+fn circumstance(call: Call<'_>, facts: FindingFacts) -> Circumstance {
     Circumstance {
-        own: call.is_me(entered_by),
-        open: call.now < open_until(inspected_on),
+        own: call.is_me(facts.entered_by),
+        open: call.now < open_until(facts.inspected_on),
+        in_charge: facts.in_charge,
         state: None,
     }
 }
 
 impl Office {
     fn finding_view(&self, call: Call<'_>, finding: Finding) -> Result<FindingView, OfficeError> {
-        let may = call.grant::<ReadFindings>()?;
+        let may = call.grant_within::<ReadFindings>()?;
+        let facts = store::inspections::facts(self.db.rd(), &call.session.actor, finding.id)?;
         let can_amend = call
-            .grant_for::<AmendFinding>(circumstance(call, finding.entered_by, finding.inspected_on))
+            .grant_for::<AmendFinding>(circumstance(call, facts))
             .is_ok();
         let mut stated_in = store::inspections::stated_in(self.db.rd(), &may, finding.id)?;
         for (id, label) in &mut stated_in {
@@ -38,7 +41,7 @@ impl Office {
             let readable = call.grant_for::<domain::access::ReadDocument>(Circumstance {
                 own: call.is_me(facts.drafter),
                 state: Some(facts.state),
-                open: false,
+                ..Circumstance::default()
             });
             if readable.is_err() {
                 // that it is written up may be known, what it says may not
@@ -94,15 +97,11 @@ impl Office {
         ver: i64,
         text: FindingText,
     ) -> Result<Done<FindingView>, OfficeError> {
-        let read = call.grant::<ReadFindings>()?;
+        let read = call.grant_within::<ReadFindings>()?;
         text.check(call.now)?;
         let done = self.transact(call.who(), call.now, |w| {
-            let facts = store::inspections::facts(w.rd(), id)?;
-            let may = call.grant_for::<AmendFinding>(circumstance(
-                call,
-                facts.entered_by,
-                facts.inspected_on,
-            ))?;
+            let facts = store::inspections::facts(w.rd(), &call.session.actor, id)?;
+            let may = call.grant_for::<AmendFinding>(circumstance(call, facts))?;
             if facts.ver != ver {
                 return Err(OfficeError::Stale {
                     read: ver,
@@ -130,7 +129,8 @@ impl Office {
     /// # Errors
     /// Denied or not found.
     pub fn finding(&self, call: Call<'_>, id: Uuid) -> Result<FindingView, OfficeError> {
-        let may = call.grant::<ReadFindings>()?;
+        let facts = store::inspections::facts(self.db.rd(), &call.session.actor, id)?;
+        let may = call.grant_for::<ReadFindings>(circumstance(call, facts))?;
         let finding = store::inspections::finding(self.db.rd(), &may, id)?;
         self.finding_view(call, finding)
     }
@@ -143,13 +143,13 @@ impl Office {
         call: Call<'_>,
         filter: &Filter,
     ) -> Result<Vec<FindingView>, OfficeError> {
-        let may = call.grant::<ReadFindings>()?;
+        let may = call.grant_within::<ReadFindings>()?;
         let rows = store::inspections::list(self.db.rd(), &may, filter)?;
         rows.into_iter()
             .map(|f| self.finding_view(call, f))
             .collect()
     }
-    /// Returns findings by id, in the given order; those that are gone are left out.
+    /// Returns findings by id, in the given order; those that are gone or not in the actor's charge are left out.
     ///
     /// # Errors
     /// Denied.
@@ -158,7 +158,7 @@ impl Office {
         call: Call<'_>,
         ids: &[Uuid],
     ) -> Result<Vec<Finding>, OfficeError> {
-        let may = call.grant::<ReadFindings>()?;
+        let may = call.grant_within::<ReadFindings>()?;
         let mut out = Vec::new();
         for id in ids {
             match store::inspections::finding(self.db.rd(), &may, *id) {
@@ -189,7 +189,7 @@ impl Office {
     /// # Errors
     /// Denied.
     pub fn rectifications_due(&self, call: Call<'_>) -> Result<Vec<FindingView>, OfficeError> {
-        let may = call.grant::<ReadFindings>()?;
+        let may = call.grant_within::<ReadFindings>()?;
         let rows =
             store::inspections::rectifications_due(self.db.rd(), &may, calendar::day_of(call.now))?;
         rows.into_iter()

@@ -2,7 +2,7 @@
 use crate::documents::DocumentSummary;
 use crate::{Call, Office, OfficeError};
 use chrono::{Duration, NaiveDate};
-use domain::access::{ReadFindings, Role};
+use domain::access::{ApproveDocument, Circumstance, IssueDocument, ReadFindings};
 use domain::calendar;
 use domain::documents::StateKind;
 use store::documents::Filter;
@@ -24,9 +24,15 @@ impl Office {
     /// # Errors
     /// Denied.
     pub fn waiting(&self, call: Call<'_>) -> Result<Vec<DocumentSummary>, OfficeError> {
-        let roles = &call.session.actor.roles;
+        let of_others = |state| Circumstance {
+            state: Some(state),
+            ..Circumstance::default()
+        };
         let mut out = Vec::new();
-        if roles.contains(&Role::Principal) {
+        if call
+            .grant_for::<ApproveDocument>(of_others(StateKind::Submitted))
+            .is_ok()
+        {
             let submitted = self.documents(
                 call,
                 &Filter {
@@ -41,7 +47,10 @@ impl Office {
                     .filter(|d| !call.is_me(d.document.drafter)),
             );
         }
-        if roles.contains(&Role::Office) {
+        if call
+            .grant_for::<IssueDocument>(of_others(StateKind::Approved))
+            .is_ok()
+        {
             out.extend(self.documents(
                 call,
                 &Filter {
@@ -85,7 +94,7 @@ impl Office {
     /// # Errors
     /// Denied.
     pub fn unreported_days(&self, call: Call<'_>) -> Result<Vec<UnreportedDay>, OfficeError> {
-        let may = call.grant::<ReadFindings>()?;
+        let may = call.grant_within::<ReadFindings>()?;
         let since = calendar::day_of(call.now) - Duration::days(14);
         let days = store::inspections::unreported_days(self.db.rd(), &may, since)?;
         days.into_iter()

@@ -1,7 +1,7 @@
 //! Findings as rows.
 use crate::{Rd, Stamp, StoreError, Tx, date_opt, id, id_opt, json, malformed, to_json};
 use chrono::NaiveDate;
-use domain::access::{AmendFinding, Grant, LogFinding, ReadFindings, ReadOrg};
+use domain::access::{Actor, AmendFinding, Grant, LogFinding, ReadFindings, ReadOrg};
 use domain::inspections::{Category, Finding, FindingText, Measure, Nature, Rectification};
 use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
@@ -51,28 +51,47 @@ pub struct FindingFacts {
     pub inspected_on: NaiveDate,
     /// The version.
     pub ver: i64,
+    /// It concerns the class, unit or grade of the actor.
+    pub in_charge: bool,
 }
 /// Returns what the policy must know of a finding.
 ///
 /// # Errors
 /// [`StoreError::NotFound`].
-pub fn facts(rd: Rd<'_>, finding: Uuid) -> Result<FindingFacts, StoreError> {
+pub fn facts(rd: Rd<'_>, actor: &Actor, finding: Uuid) -> Result<FindingFacts, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("facts.sql"))?;
-    Ok(st.query_row([finding.as_bytes()], |r| {
-        Ok(FindingFacts {
-            entered_by: id(r, "entered_by")?,
-            inspected_on: date_opt(r, "inspected_on")?.ok_or_else(|| malformed("inspected_on"))?,
-            ver: r.get("ver")?,
-        })
-    })?)
+    let roles = actor.role_codes();
+    Ok(st.query_row(
+        params![finding.as_bytes(), actor.staff_id.as_bytes(), roles],
+        |r| {
+            Ok(FindingFacts {
+                entered_by: id(r, "entered_by")?,
+                inspected_on: date_opt(r, "inspected_on")?
+                    .ok_or_else(|| malformed("inspected_on"))?,
+                ver: r.get("ver")?,
+                in_charge: r.get("in_charge")?,
+            })
+        },
+    )?)
+}
+/// To whose charge a list is limited, for the parameters `staff` and `roles` of its SQL; nobody: it is not.
+fn charge(may: &Grant<ReadFindings>) -> (Option<[u8; 16]>, String) {
+    let actor = may.actor();
+    let staff = may.is_limited().then(|| actor.staff_id.into_bytes());
+    (staff, actor.role_codes())
 }
 /// Returns one finding.
 ///
 /// # Errors
 /// [`StoreError::NotFound`].
-pub fn finding(rd: Rd<'_>, _: &Grant<ReadFindings>, finding: Uuid) -> Result<Finding, StoreError> {
+pub fn finding(
+    rd: Rd<'_>,
+    may: &Grant<ReadFindings>,
+    finding: Uuid,
+) -> Result<Finding, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("finding.sql"))?;
-    Ok(st.query_row([finding.as_bytes()], row)?)
+    let (staff, roles) = charge(may);
+    Ok(st.query_row(params![finding.as_bytes(), staff, roles], row)?)
 }
 /// Writes a new finding.
 ///
@@ -152,7 +171,8 @@ pub struct Filter {
 ///
 /// # Errors
 /// Device errors.
-pub fn list(rd: Rd<'_>, _: &Grant<ReadFindings>, f: &Filter) -> Result<Vec<Finding>, StoreError> {
+pub fn list(rd: Rd<'_>, may: &Grant<ReadFindings>, f: &Filter) -> Result<Vec<Finding>, StoreError> {
+    let (staff, roles) = charge(may);
     let (at, after) = f.after.map_or((i64::MAX, Uuid::max()), |a| a);
     let from = f.from.map(domain::calendar::start_of);
     // 24:00 is the next day's
@@ -169,7 +189,9 @@ pub fn list(rd: Rd<'_>, _: &Grant<ReadFindings>, f: &Filter) -> Result<Vec<Findi
             f.unit_id.map(Uuid::into_bytes),
             f.class_group_id.map(Uuid::into_bytes),
             f.text,
-            f.limit
+            f.limit,
+            staff,
+            roles
         ],
         row,
     )?;
@@ -181,11 +203,12 @@ pub fn list(rd: Rd<'_>, _: &Grant<ReadFindings>, f: &Filter) -> Result<Vec<Findi
 /// Device errors.
 pub fn unreported_days(
     rd: Rd<'_>,
-    _: &Grant<ReadFindings>,
+    may: &Grant<ReadFindings>,
     since: NaiveDate,
 ) -> Result<Vec<(NaiveDate, i64)>, StoreError> {
     let mut st = rd.0.prepare_cached(include_str!("unreported_days.sql"))?;
-    let rows = st.query_map([since.to_string()], |r| {
+    let (staff, roles) = charge(may);
+    let rows = st.query_map(params![since.to_string(), staff, roles], |r| {
         Ok((
             date_opt(r, "inspected_on")?.ok_or_else(|| malformed("inspected_on"))?,
             r.get("n")?,
@@ -199,12 +222,13 @@ pub fn unreported_days(
 /// Device errors.
 pub fn rectifications_due(
     rd: Rd<'_>,
-    _: &Grant<ReadFindings>,
+    may: &Grant<ReadFindings>,
     on: NaiveDate,
 ) -> Result<Vec<Finding>, StoreError> {
+    let (staff, roles) = charge(may);
     let mut st =
         rd.0.prepare_cached(include_str!("rectifications_due.sql"))?;
-    let rows = st.query_map([on.to_string()], row)?;
+    let rows = st.query_map(params![on.to_string(), staff, roles], row)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 /// Returns what a person logged last: `(category, place, unit)`.
