@@ -67,3 +67,6 @@ audit-fault-approval-forged = an approval does not fit its content
 audit-fault-page-altered = an issued page was altered
 audit-action-documents-freeze-page = Froze the pages
 audit-action-documents-keep-text = Kept an older text
+audit-action-attachments-attach = Attach a picture
+audit-fault-attachment-missing = The file of a photo is gone
+audit-fault-attachment-altered = The file of a photo was altered

@@ -76,3 +76,4 @@ audit-object-document = Document
 audit-object-document_page = Frozen pages
 audit-object-kept_text = Kept text
 audit-object-session = Session
+audit-object-attachment = Picture

@@ -67,3 +67,6 @@ audit-fault-approval-forged = 签发与内容不符
 audit-fault-page-altered = 印发的版面被改过
 audit-action-documents-freeze-page = 固定版面
 audit-action-documents-keep-text = 另存较旧的稿
+audit-action-attachments-attach = 附上图片
+audit-fault-attachment-missing = 照片文件不见了
+audit-fault-attachment-altered = 照片文件被改过

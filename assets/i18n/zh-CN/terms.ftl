@@ -76,3 +76,4 @@ audit-object-document = 公文
 audit-object-document_page = 版面
 audit-object-kept_text = 另存稿
 audit-object-session = 会话
+audit-object-attachment = 附件图片

@@ -67,3 +67,6 @@ audit-fault-approval-forged = 簽發與內容不符
 audit-fault-page-altered = 印發的版面被改過
 audit-action-documents-freeze-page = 固定版面
 audit-action-documents-keep-text = 另存較舊的稿
+audit-action-attachments-attach = 附上圖片
+audit-fault-attachment-missing = 照片檔案不見了
+audit-fault-attachment-altered = 照片檔案被改過

@@ -156,6 +156,8 @@ fn valid_requests(id: &str, ver: &Value) -> Vec<(&'static str, Value)> {
         ("org_add_unit", json!({"name": ""})),
         ("org_add_class_group", json!({"grade": 0, "number": 0})),
         ("org_add_staff", json!({"name": "", "post": ""})),
+        ("attachments_attach", json!({"image": ""})),
+        ("attachments_image", json!({"id": NOBODY})),
         ("inspections_start", json!({})),
         ("inspections_recognise", json!({"line": "周"})),
         ("inspections_log", json!({"text": text})),

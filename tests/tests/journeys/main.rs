@@ -1,6 +1,7 @@
 //! Whole days at a real office in a temporary folder, through the one door that every host uses.
 #![allow(clippy::unwrap_used, reason = "helpers of tests stop where tests stop")]
 
+mod attachments;
 mod audit;
 mod bad_input;
 mod day;

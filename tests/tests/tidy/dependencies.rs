@@ -27,6 +27,8 @@ const ONLY: &[(&str, &[&str])] = &[
     ("typst*", &["print"]),
     ("comemo", &["print"]),
     ("memmap2", &["print"]),
+    ("image", &["office"]),
+    ("kamadak-exif", &["office"]),
     ("tauri*", &["tongbao-app"]),
     ("webkit2gtk", &["tongbao-app"]),
     ("gtk", &["tongbao-app"]),

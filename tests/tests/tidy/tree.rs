@@ -18,6 +18,7 @@ const TOP: &[&str] = &[
 const FEATURES: &[&str] = &[
     "access",
     "org",
+    "attachments",
     "inspections",
     "documents",
     "today",

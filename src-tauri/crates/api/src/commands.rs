@@ -1,5 +1,7 @@
 //! The one declared list of commands: window, CLI, dev host, TypeScript and permission tests are made from it.
-use crate::{access, audit, documents, error::ApiError, inspections, org, today, wire};
+use crate::{
+    access, attachments, audit, documents, error::ApiError, inspections, org, today, wire,
+};
 use domain::access::Permission;
 use schemars::JsonSchema;
 use ts_rs::TS;
@@ -69,7 +71,7 @@ macro_rules! commands {
             schemas: || (schema::<$req>(), schema::<$res>()),
             ts: |cfg| (<$req as TS>::name(cfg), <$res as TS>::name(cfg)),
             export: |cfg| { <$req as TS>::export_all(cfg)?; <$res as TS>::export_all(cfg) },
-            run: |desk, body| crate::router::answer::<$req, $res>(desk, body, crate::handlers::$feature::$name),
+            run: |desk, body| crate::router::answer::<$req, $res>(desk, stringify!($name), body, crate::handlers::$feature::$name),
         }),*),*];
     };
 }
@@ -100,6 +102,10 @@ commands! {
         org_add_unit: Write, may::ManageOrg, org::OrgAddUnitRequest => org::UnitRow;
         org_add_class_group: Write, may::ManageOrg, org::OrgAddClassGroupRequest => org::ClassGroupRow;
         org_add_staff: Write, may::ManageOrg, org::OrgAddStaffRequest => org::StaffRow;
+    }
+    attachments {
+        attachments_attach: Write, may::AttachImage, attachments::AttachmentsAttachRequest => attachments::AttachmentView;
+        attachments_image: Read, may::ReadAttachment, attachments::AttachmentsImageRequest => attachments::AttachmentsImageResponse;
     }
     inspections {
         inspections_start: Read, may::LogFinding, Nothing => inspections::InspectionsStartResponse;

@@ -1,5 +1,6 @@
 //! The one door: the declared list of commands, their shapes, their errors and the router.
 pub mod access;
+pub mod attachments;
 pub mod audit;
 pub mod commands;
 pub mod documents;

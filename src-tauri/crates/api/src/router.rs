@@ -356,10 +356,21 @@ impl<T> From<Done<T>> for Answer<T> {
 
 /// The most bytes of one request: a long draft fits, a flood does not.
 const REQUEST_MAX: usize = 8 * 1024 * 1024;
+/// The same where a picture comes along: 40 MB and a third more for base64.
+const PICTURE_MAX: usize = 56 * 1024 * 1024;
+
+fn request_max(command: &str) -> usize {
+    if command == "attachments_attach" {
+        PICTURE_MAX
+    } else {
+        REQUEST_MAX
+    }
+}
 
 /// Reads the request strictly, runs the handler, writes the response.
 pub(crate) fn answer<Q: DeserializeOwned, R: Serialize>(
     desk: &Desk,
+    command: &str,
     body: serde_json::Value,
     handler: fn(&Desk, Q) -> Result<Answer<R>, ApiError>,
 ) -> Result<Reply, ApiError> {
@@ -368,7 +379,7 @@ pub(crate) fn answer<Q: DeserializeOwned, R: Serialize>(
     } else {
         body
     };
-    if approximate_size(&body) > REQUEST_MAX {
+    if approximate_size(&body) > request_max(command) {
         return Err(ApiError::new(ErrorCode::Invalid, "error-request-too-large"));
     }
     let request: Q = serde_json::from_value(body)

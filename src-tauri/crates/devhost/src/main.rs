@@ -24,7 +24,7 @@ use std::sync::Arc;
 const USAGE: &str = "devhost --data DIR [--port 7788] [--dist ui/dist] [--fonts DIR] [--exports DIR] [--now UNIX_MS]";
 
 /// A request may hold a long draft; it never holds more than this.
-const BODY_LIMIT: usize = 8 * 1024 * 1024;
+const BODY_LIMIT: usize = 60 * 1024 * 1024;
 
 struct Host {
     desk: Desk,

@@ -3,6 +3,7 @@
 //! A feature is a module of the same name in every layer. Instants are Unix milliseconds in UTC
 //! (`*_at`), civil dates are [`chrono::NaiveDate`] (`*_on`), both always passed in.
 pub mod access;
+pub mod attachments;
 pub mod audit;
 pub mod calendar;
 pub mod documents;

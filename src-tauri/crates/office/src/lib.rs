@@ -3,6 +3,7 @@
 //! **Invariant:** no row changes outside [`Office::transact`].
 //! **Invariant:** time, randomness and the actor are arguments.
 pub mod access;
+pub mod attachments;
 pub mod audit;
 pub mod audit_chain;
 pub mod documents;

@@ -88,6 +88,7 @@ fn feature(kind: ObjectKind) -> &'static str {
         | ObjectKind::Staff
         | ObjectKind::Student => "org",
         ObjectKind::Account | ObjectKind::Session => "access",
+        ObjectKind::Attachment => "attachments",
         ObjectKind::Finding => "inspections",
         ObjectKind::Document | ObjectKind::DocumentPage | ObjectKind::KeptText => "documents",
     }

@@ -3,6 +3,7 @@
 //! Reading functions take [`Rd`], writing ones [`Tx`] and a [`Stamp`]; all take a proof of permission
 //! ([`domain::access::Grant`]), so that forgetting it does not compile.
 pub mod access;
+pub mod attachments;
 pub mod audit;
 pub mod documents;
 pub mod inspections;
@@ -301,6 +302,7 @@ fn table(kind: ObjectKind) -> Option<&'static str> {
         ObjectKind::Document => Some("documents"),
         ObjectKind::DocumentPage => Some("document_pages"),
         ObjectKind::KeptText => Some("kept_texts"),
+        ObjectKind::Attachment => Some("attachments"),
         ObjectKind::Session => None,
     }
 }

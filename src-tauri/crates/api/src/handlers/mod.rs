@@ -1,5 +1,6 @@
 //! From requests to use cases and back: conversion by hand, no rule of its own.
 pub(crate) mod access;
+pub(crate) mod attachments;
 pub(crate) mod audit;
 pub(crate) mod documents;
 pub(crate) mod inspections;

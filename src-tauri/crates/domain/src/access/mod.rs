@@ -201,6 +201,10 @@ permissions! {
         Head | Grade | Home => c.in_charge,
         Adm => false,
     };
+    /// Attaches a picture to whatever the person writes.
+    AttachImage = "attachments.attach", |r, _| r != Adm;
+    /// Sees attached pictures.
+    ReadAttachment = "attachments.read", |r, _| r != Adm;
     /// Logs a finding.
     LogFinding = "inspections.log", |r, _| matches!(r, Duty | Ofc | Prin | Dep);
     /// Amends a finding: the author until the day's end, the office likewise.

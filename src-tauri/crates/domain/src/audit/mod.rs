@@ -26,12 +26,14 @@ pub enum ObjectKind {
     DocumentPage,
     /// 另存稿 — a text kept when another was newer.
     KeptText,
+    /// 附件图片 — a picture kept beside a record.
+    Attachment,
     /// 会话 — signing in and out.
     Session,
 }
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [ObjectKind; 11] = [
+    pub const ALL: [ObjectKind; 12] = [
         ObjectKind::OfficeProfile,
         ObjectKind::Account,
         ObjectKind::Unit,
@@ -42,6 +44,7 @@ impl ObjectKind {
         ObjectKind::Document,
         ObjectKind::DocumentPage,
         ObjectKind::KeptText,
+        ObjectKind::Attachment,
         ObjectKind::Session,
     ];
     /// Returns the stored code.
@@ -57,6 +60,7 @@ impl ObjectKind {
             ObjectKind::Document => "document",
             ObjectKind::DocumentPage => "document_page",
             ObjectKind::KeptText => "kept_text",
+            ObjectKind::Attachment => "attachment",
             ObjectKind::Session => "session",
         }
     }

@@ -149,6 +149,12 @@ impl Office {
             },
             healed,
         )?;
+        match office.sweep_attachments() {
+            Ok(0) => {}
+            Ok(files) => tracing::info!(files, "attachments without a record swept"),
+            // tried again at the next opening
+            Err(e) => tracing::warn!(error = %e, "attachments not swept"),
+        }
         Ok((office, session))
     }
     /// Puts into the audit what happened to the keyring while nobody could write there.

@@ -176,6 +176,7 @@ impl Office {
         }
         self.verify_rows(&rows, &mut findings)?;
         self.verify_documents(&keys, trusted, &mut findings)?;
+        self.verify_attachments(&mut findings)?;
         Ok(Verified {
             findings,
             entries: rows.len(),

@@ -1,0 +1,25 @@
+attachments-empty = This file is empty and was not attached. Choose the photo again.
+attachments-not-an-image = This is not a picture and was not attached. Choose a JPEG, PNG or WebP photo.
+attachments-svg = An SVG is a drawing, not a photo, and was not attached. Save it as PNG in a picture viewer, then choose it.
+attachments-heic = This is a HEIC photo and was not attached. Set the phone's camera format to “Most Compatible”, or save the photo as JPEG, then choose it.
+attachments-too-many-bytes = This picture has { $megabytes } MB; the most is { $max } MB. It was not attached. Make it smaller, then choose it.
+attachments-too-many-pixels = This picture is { $width } × { $height } ({ $megapixels } megapixels); the most is 100. It was not attached. Make it smaller, then choose it.
+attachments-too-much-memory = Unpacking this picture takes too much memory. It was not attached. Make it smaller, then choose it.
+attachments-damaged = This picture is incomplete or damaged and was not attached. Copy it again from the camera or phone.
+attachments-missing = The file of this photo is gone; the record is still here. Bring the attachments folder back from a backup, then open it again.
+attachments-altered = The file of this photo was altered and is not shown; the record is still here. Bring it back from a backup and tell the administrator.
+
+attachments-photos = Photos
+attachments-add = Add photos
+attachments-hint = Drop or paste them here, at most { $max }; their location is removed
+attachments-drop-here = Let go to add
+attachments-working = Working on { $at } of { $count }
+attachments-none = No photos
+attachments-open = See photo { $at }
+attachments-keys = Click to enlarge; Delete removes; Alt ← → moves
+attachments-remove = Remove photo { $at }
+attachments-alt = Photo { $at }　{ $about }
+attachments-photo-of = Photo { $at } / { $count }
+attachments-before = Before
+attachments-after = Next
+attachments-too-many = A record takes { $max } photos at most; the others were not attached.

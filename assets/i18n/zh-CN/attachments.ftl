@@ -1,0 +1,25 @@
+attachments-empty = 这个文件是空的，没有附上。请重新选一张照片。
+attachments-not-an-image = 这不是图片，没有附上。请选 JPEG、PNG 或 WebP 照片。
+attachments-svg = SVG 是矢量图，不能当照片，没有附上。请在看图软件里另存为 PNG 后再选。
+attachments-heic = 这是 HEIC 照片，没有附上。请在手机“设置—相机—格式”中改用“兼容性最佳”，或另存为 JPEG 后再选。
+attachments-too-many-bytes = 这张图片有 { $megabytes } MB，最多 { $max } MB，没有附上。请先缩小再选。
+attachments-too-many-pixels = 这张图片是 { $width } × { $height }（{ $megapixels } 百万像素），最多一亿像素，没有附上。请先缩小再选。
+attachments-too-much-memory = 展开这张图片要用的内存太多，没有附上。请先缩小再选。
+attachments-damaged = 这张图片不完整或已损坏，没有附上。请从相机或手机重新复制一份。
+attachments-missing = 找不到这张照片的文件，记录本身还在。请从备份中找回 attachments 文件夹，再打开。
+attachments-altered = 这张照片的文件被改动过，不能显示，记录本身还在。请从备份中找回，并告知管理员。
+
+attachments-photos = 照片
+attachments-add = 添加照片
+attachments-hint = 可拖入或粘贴，最多 { $max } 张；位置信息会去掉
+attachments-drop-here = 松开即添加
+attachments-working = 正在处理第 { $at } 张，共 { $count } 张
+attachments-none = 没有照片
+attachments-open = 看第 { $at } 张照片
+attachments-keys = 单击看大图；Delete 移去；Alt ← → 换位置
+attachments-remove = 移去第 { $at } 张照片
+attachments-alt = 照片 { $at }　{ $about }
+attachments-photo-of = 照片 { $at } / { $count }
+attachments-before = 上一张
+attachments-after = 下一张
+attachments-too-many = 一条记录最多 { $max } 张照片，多出的没有附上。

@@ -1,0 +1,25 @@
+attachments-empty = 這個檔案是空的，沒有附上。請重新選一張照片。
+attachments-not-an-image = 這不是圖片，沒有附上。請選 JPEG、PNG 或 WebP 照片。
+attachments-svg = SVG 是向量圖，不能當照片，沒有附上。請在看圖軟體裡另存為 PNG 後再選。
+attachments-heic = 這是 HEIC 照片，沒有附上。請在手機「設定—相機—格式」中改用「最相容」，或另存為 JPEG 後再選。
+attachments-too-many-bytes = 這張圖片有 { $megabytes } MB，最多 { $max } MB，沒有附上。請先縮小再選。
+attachments-too-many-pixels = 這張圖片是 { $width } × { $height }（{ $megapixels } 百萬像素），最多一億像素，沒有附上。請先縮小再選。
+attachments-too-much-memory = 展開這張圖片要用的記憶體太多，沒有附上。請先縮小再選。
+attachments-damaged = 這張圖片不完整或已損壞，沒有附上。請從相機或手機重新複製一份。
+attachments-missing = 找不到這張照片的檔案，記錄本身還在。請從備份中找回 attachments 資料夾，再開啟。
+attachments-altered = 這張照片的檔案被改動過，不能顯示，記錄本身還在。請從備份中找回，並告知管理員。
+
+attachments-photos = 照片
+attachments-add = 加入照片
+attachments-hint = 可拖入或貼上，最多 { $max } 張；位置資訊會去掉
+attachments-drop-here = 放開即加入
+attachments-working = 正在處理第 { $at } 張，共 { $count } 張
+attachments-none = 沒有照片
+attachments-open = 看第 { $at } 張照片
+attachments-keys = 按一下看大圖；Delete 移去；Alt ← → 換位置
+attachments-remove = 移去第 { $at } 張照片
+attachments-alt = 照片 { $at }　{ $about }
+attachments-photo-of = 照片 { $at } / { $count }
+attachments-before = 上一張
+attachments-after = 下一張
+attachments-too-many = 一條記錄最多 { $max } 張照片，多出的沒有附上。

@@ -1,0 +1,1 @@
+SELECT * FROM attachments WHERE id = ?1
