@@ -1,7 +1,7 @@
 //! What a person sees: the window on the sample school, the types of the commands, the measurements.
 
 use crate::platform::{self, Needs};
-use crate::shell::{cargo, command, program, root, run as start};
+use crate::shell::{cargo, command, program, root, run as start, target_dir};
 use crate::{fonts, ui};
 use std::path::PathBuf;
 
@@ -110,17 +110,22 @@ pub(crate) fn bindings() -> Result<(), String> {
 
 /// Measures; the arguments go to the bench program.
 pub(crate) fn bench(args: &[String]) -> Result<(), String> {
+    platform::setup(Needs::Run)?;
+    ui::build()?;
+    // with the programs of the package, so that the same build serves both
+    let mut build = command(cargo());
+    build.args([
+        "build",
+        "--release",
+        "--features",
+        "tongbao-app/custom-protocol",
+    ]);
+    for package in ["tongbao-app", "cli", "testkit"] {
+        build.args(["-p", package]);
+    }
+    start(build.args(["--bins", "--examples"]))?;
     start(
-        command(cargo())
-            .args([
-                "run",
-                "--release",
-                "-p",
-                "testkit",
-                "--example",
-                "bench",
-                "--",
-            ])
+        command(target_dir().join("release/examples/bench"))
             .args(args)
             .env("TONGBAO_FONTS", fonts::folder()),
     )
