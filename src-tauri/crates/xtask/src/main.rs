@@ -25,7 +25,8 @@ cargo xtask run [--fresh]            opens the window on the sample school; with
 cargo xtask check                    the quick part of `test`: format, lints, types, tests that need no browser
 cargo xtask test                     everything a build machine runs
 cargo xtask bindings                 writes the TypeScript types of the commands into ui/src/backend/generated
-cargo xtask bench [ARGS]             measures, as ratios to something measured in the same run
+cargo xtask bench [ROW …]            measures, as ratios to something measured in the same run
+cargo xtask bench window [MINUTES]   the same for the rows that need a window
 cargo xtask deb [--debug]            builds the Debian package";
 
 fn main() -> ExitCode {

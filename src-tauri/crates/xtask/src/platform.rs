@@ -12,6 +12,8 @@ pub(crate) enum Needs {
     Run,
     /// The same, and drive the window and a browser without a screen.
     Test,
+    /// The same, and measure others beside ours.
+    Bench,
 }
 
 /// What a Debian 12 needs to compile the tree, and the face that the window shows Chinese with.
@@ -34,6 +36,8 @@ const TEST: &[&str] = &[
     "qpdf",
     "procps",
 ];
+/// What the bench measures beside ours.
+const BENCH: &[&str] = &["chromium-driver", "libreoffice-writer-nogui"];
 /// The version that the desktop tests were written against.
 const TAURI_DRIVER: &str = "2.1.0";
 /// The oldest Node.js that vite 8 starts on.
@@ -45,7 +49,7 @@ pub(crate) fn setup(needs: Needs) -> Result<(), String> {
     node()?;
     fonts::install()?;
     ui::modules()?;
-    if needs == Needs::Test {
+    if needs != Needs::Run {
         tauri_driver()?;
     }
     Ok(())
@@ -53,8 +57,11 @@ pub(crate) fn setup(needs: Needs) -> Result<(), String> {
 
 fn wanted(needs: Needs) -> Vec<&'static str> {
     let mut list = BUILD.to_vec();
-    if needs == Needs::Test {
+    if needs != Needs::Run {
         list.extend(TEST);
+    }
+    if needs == Needs::Bench {
+        list.extend(BENCH);
     }
     list
 }

@@ -110,7 +110,11 @@ pub(crate) fn bindings() -> Result<(), String> {
 
 /// Measures; the arguments go to the bench program.
 pub(crate) fn bench(args: &[String]) -> Result<(), String> {
-    platform::setup(Needs::Run)?;
+    let (example, args) = match args {
+        [window, minutes @ ..] if window == "window" => ("measure", minutes),
+        rows => ("bench", rows),
+    };
+    platform::setup(Needs::Bench)?;
     ui::build()?;
     // with the programs of the package, so that the same build serves both
     let mut build = command(cargo());
@@ -120,12 +124,16 @@ pub(crate) fn bench(args: &[String]) -> Result<(), String> {
         "--features",
         "tongbao-app/custom-protocol",
     ]);
-    for package in ["tongbao-app", "cli", "testkit"] {
+    for package in ["tongbao-app", "cli", "devhost", "testkit", "desktop"] {
         build.args(["-p", package]);
     }
     start(build.args(["--bins", "--examples"]))?;
+    let program = target_dir().join("release/examples").join(example);
+    // on a screen in memory, whether the row needs one or not
     start(
-        command(target_dir().join("release/examples/bench"))
+        command("xvfb-run")
+            .args(["-a", "-s", "-screen 0 1280x800x24"])
+            .arg(program)
             .args(args)
             .env("TONGBAO_FONTS", fonts::folder()),
     )
