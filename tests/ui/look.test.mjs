@@ -8,140 +8,246 @@ import { openSample, root, samplePassword, signIn, start } from "./host.mjs";
 
 let desk;
 let axe;
+let password;
+const faults = [];
+// a Friday afternoon: the day's findings wait for their circular and the clock runs
+const AFTERNOON = Date.parse("2026-11-20T16:50:00+08:00");
 before(async () => {
-  desk = await start();
+  desk = await start({ now: AFTERNOON });
   axe = await readFile(join(root, "ui/node_modules/axe-core/axe.min.js"), "utf8");
+  password = await samplePassword();
 });
 after(async () => desk?.close());
 
-const faults = [];
+/** What is wrong with the screen that is shown, as far as its boxes tell. */
+function measure() {
+  const wide = document.documentElement.scrollWidth > window.innerWidth + 1 ? `${document.documentElement.scrollWidth} px wide in a window of ${window.innerWidth}` : "";
+  const keys = document.body.innerText.match(/(?<![\w/-])(?:ui|access|org|inspections|documents|today|audit|error|terms|print|compose|check|attachments|postings|backup|printing|masking)-[a-z][a-z0-9_-]+/g) ?? [];
+  const shown = (e) => e.getClientRects().length && !e.closest(".sr-only, .skip");
+  // a word cut by its own box without an ellipsis, or by a box around it that cannot be scrolled
+  const cuts = (e) => {
+    const own = getComputedStyle(e);
+    // on a box in a line neither clipping nor an ellipsis has any effect
+    if (own.display !== "inline" && e.scrollWidth > e.clientWidth + 2 && own.overflowX !== "visible") return own.textOverflow !== "ellipsis";
+    const right = e.getBoundingClientRect().right;
+    for (let box = e.parentElement; box; box = box.parentElement) {
+      const style = getComputedStyle(box);
+      if (["auto", "scroll"].includes(style.overflowX) && !e.classList.contains("clip")) return false;
+      if (style.textOverflow === "ellipsis" && style.display !== "inline") return false;
+      if (style.overflowX !== "visible" && right > box.getBoundingClientRect().right + 2) return true;
+    }
+    return false;
+  };
+  const words = [...document.querySelectorAll("button, a, label, h1, h2, .tag, kbd, .meta, .st")].filter(shown);
+  const cut = words.filter(cuts).map((e) => (e.dataset.testid ?? "") + " " + e.innerText.slice(0, 30));
+  // what hangs over the edge of the window
+  const out = [...document.querySelectorAll("button, input, select, textarea, a")]
+    .filter((e) => {
+      const r = e.getBoundingClientRect();
+      if (!shown(e) || !r.width || r.right <= window.innerWidth + 1) return false;
+      // inside a box that scrolls sideways it can be reached
+      for (let box = e.parentElement; box; box = box.parentElement) if (["auto", "scroll"].includes(getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth) return false;
+      return true;
+    })
+    .map((e) => e.dataset.testid ?? e.innerText.slice(0, 30));
+  // controls below the window that no box around them lets one scroll to
+  const below = [...document.querySelectorAll("button, input, select, textarea, a")]
+    .filter((e) => {
+      const r = e.getBoundingClientRect();
+      if (!shown(e) || !r.height || r.bottom <= window.innerHeight + 1) return false;
+      for (let box = e.parentElement; box; box = box.parentElement) if (["auto", "scroll"].includes(getComputedStyle(box).overflowY)) return false;
+      return true;
+    })
+    .map((e) => e.dataset.testid ?? e.innerText.slice(0, 30));
+  // two controls that lie on each other: the middle of each must be its own
+  const covered = [...document.querySelectorAll("button, a, input, select")]
+    .filter((e) => {
+      const r = e.getBoundingClientRect();
+      const [x, y] = [r.left + r.width / 2, r.top + r.height / 2];
+      if (!shown(e) || !r.width || x < 0 || y < 0 || x >= window.innerWidth || y >= window.innerHeight || document.querySelector("dialog[open], .toast")) return false;
+      const top = document.elementFromPoint(x, y);
+      if (!top || e.contains(top) || top.contains(e) || top.closest("label")?.contains(e)) return false;
+      return !!top.closest("button, a, input, select") && getComputedStyle(e).pointerEvents !== "none";
+    })
+    .map((e) => e.dataset.testid ?? e.innerText.slice(0, 30));
+  return { wide, keys, cut, out, below, covered };
+}
 
-/** Reads the screen that is shown; collects what is wrong with it. */
-async function look(name) {
+/** Reads the screen that is shown; collects what is wrong with it. `contrast` is what words must have: 4.5 or 7. */
+async function look(name, { contrast = 0 } = {}) {
   const { page } = desk;
-  await page.waitForTimeout(400);
+  await page.waitForTimeout(250);
   await desk.shot(name);
-  const seen = await page.evaluate(() => {
-    const wide = document.documentElement.scrollWidth > window.innerWidth + 1 ? `${document.documentElement.scrollWidth} px wide in a window of ${window.innerWidth}` : "";
-    const keys = document.body.innerText.match(/(?<![\w/-])(?:ui|access|org|inspections|documents|today|audit|error|terms|print|compose|check)-[a-z][a-z0-9_-]+/g) ?? [];
-    // a word cut by its own box without an ellipsis, or by a box around it that cannot be scrolled
-    const cuts = (e) => {
-      const own = getComputedStyle(e);
-      // on a box in a line neither clipping nor an ellipsis has any effect
-      if (own.display !== "inline" && e.scrollWidth > e.clientWidth + 2 && own.overflowX !== "visible") return own.textOverflow !== "ellipsis";
-      const right = e.getBoundingClientRect().right;
-      for (let box = e.parentElement; box; box = box.parentElement) {
-        const style = getComputedStyle(box);
-        if (["auto", "scroll"].includes(style.overflowX) && !e.classList.contains("clip")) return false;
-        if (style.textOverflow === "ellipsis" && style.display !== "inline") return false;
-        if (style.overflowX !== "visible" && right > box.getBoundingClientRect().right + 2) return true;
-      }
-      return false;
-    };
-    const cut = [...document.querySelectorAll("button, a, label, h1, h2, .tag, kbd, .meta, .st")]
-      .filter((e) => e.getClientRects().length && cuts(e))
-      .map((e) => (e.dataset.testid ?? "") + " " + e.innerText.slice(0, 30));
-    // what hangs over the edge of the window
-    const out = [...document.querySelectorAll("button, input, select, textarea, a")]
-      .filter((e) => {
-        const r = e.getBoundingClientRect();
-        return r.width && r.right > window.innerWidth + 1;
-      })
-      .map((e) => e.dataset.testid ?? e.innerText.slice(0, 30));
-    return { wide, keys, cut, out };
-  });
-  for (const [what, found] of Object.entries(seen)) if (found.length) faults.push(`${name}: ${what}: ${found}`);
+  for (const [what, found] of Object.entries(await page.evaluate(measure))) if (found.length) faults.push(`${name}: ${what}: ${found}`);
+  if (!contrast) return;
   // evaluated by the debugger and not by the page, so the content policy stays as it is
   await page.evaluate(axe);
-  const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21aa"] }));
+  const result = await page.evaluate(
+    (strict) => window.axe.run(document, { resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21aa"], rules: { "color-contrast-enhanced": { enabled: strict } } }),
+    contrast === 7,
+  );
   for (const v of result.violations.filter((v) => ["serious", "critical"].includes(v.impact))) {
     faults.push(`${name}: axe ${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.any[0]?.message ?? ""}`).join(" | ")}`);
   }
 }
 
-async function everyRoom(suffix) {
+/** The rooms of whoever sits here, each with what shows that it is there. A room that the person has not is left out. */
+const rooms = [
+  ["today", "/today", "panel-findings"],
+  ["findings", "/findings", "findings-count"],
+  ["finding", "/findings/new", "quick-line"],
+  ["documents", "/documents", "new-notice"],
+  ["settings", "/settings/appearance", "theme"],
+  ["rules", "/settings/rules", "same-day-by"],
+  ["permissions", "/settings/permissions", "permissions"],
+];
+const go = (path) => desk.page.evaluate((to) => (location.hash = `#${to}`), path);
+const drawn = () => desk.page.waitForFunction(() => [...document.images].some((i) => i.naturalWidth > 0));
+let draft;
+let submitted;
+
+async function everyRoom(suffix, how) {
   const { page } = desk;
-  await page.getByTestId("nav-today").click();
-  await page.getByTestId("panel-findings").waitFor();
-  await look(`today-${suffix}`);
-  await page.getByTestId("nav-findings").click();
-  await page.getByTestId("findings-count").waitFor();
-  await look(`findings-${suffix}`);
-  await page.keyboard.press("F2");
-  await page.getByTestId("quick-line").fill("三2 走廊地面有积水");
-  await page.getByTestId("chips").waitFor();
-  await look(`finding-${suffix}`);
-  await page.getByTestId("quick-line").fill("");
-  await page.keyboard.press("Escape");
-  await page.getByTestId("nav-documents").click();
-  await page.locator("[data-testid^=documents-view-]").first().waitFor();
-  await look(`documents-${suffix}`);
-  await page.getByTestId("nav-settings").click();
-  await page.getByTestId("theme").waitFor();
-  await look(`settings-${suffix}`);
+  for (const [name, path, sign] of rooms) {
+    await go(path);
+    await page.getByTestId(sign).waitFor();
+    if (name === "finding") {
+      await page.getByTestId("quick-line").fill("三2 走廊地面有积水");
+      await page.getByTestId("chips").waitFor();
+    }
+    await look(`${name}-${suffix}`, how);
+    if (name === "finding") await page.getByTestId("quick-line").fill("");
+  }
+  if (draft) {
+    await go(draft);
+    await page.getByTestId("draft-preview").waitFor();
+    await drawn();
+    await look(`draft-${suffix}`, how);
+  }
+  if (submitted) {
+    await go(submitted);
+    await page.getByTestId("review-state").waitFor();
+    await drawn();
+    await look(`review-${suffix}`, how);
+  }
+}
+async function dress({ theme, text, language }) {
+  const { page } = desk;
+  await go("/settings/appearance");
+  for (const [what, value] of Object.entries({ theme, "text-size": text, language })) {
+    if (value) await page.getByTestId(`${what}-${value}`).click();
+  }
+  await page.waitForTimeout(150);
+}
+const size = (width, height) => desk.page.setViewportSize({ width, height });
+async function lock() {
+  await desk.page.getByTestId("lock").click();
+  await desk.page.getByTestId("sign-in-form").waitFor();
 }
 
-test("every screen reads well, light and dark, at both sizes", async () => {
+test("every screen of the office reads well in every dress", async () => {
   const { page } = desk;
-  const password = await samplePassword();
-  await look("first-run");
+  await look("first-run", { contrast: 4.5 });
   await openSample(page);
-  await look("sign-in");
+  await look("sign-in", { contrast: 4.5 });
   await signIn(page, "office", password);
-  await page.getByTestId("nav-today").waitFor();
-  await everyRoom("light");
-
-  // a draft of today's findings, the whole desk of the writer
-  await page.getByTestId("nav-today").click();
   await page.getByTestId("write-up").click();
   await page.getByTestId("draft-preview").waitFor();
-  await page.waitForFunction(() => [...document.images].some((i) => i.naturalWidth > 0));
-  const draft = new URL(page.url()).hash;
-  await look("draft-light");
-  await page.setViewportSize({ width: 1920, height: 1080 });
-  await look("draft-light-1920");
-  await page.getByTestId("nav-today").click();
-  await look("today-light-1920");
-  await page.setViewportSize({ width: 1280, height: 720 });
-
-  await page.getByTestId("nav-settings").click();
-  await page.getByTestId("theme-dark").click();
-  await everyRoom("dark");
-  await page.evaluate((hash) => (location.hash = hash), draft);
-  await page.getByTestId("draft-preview").waitFor();
-  await look("draft-dark");
-
-  await page.getByTestId("nav-settings").click();
-  await page.getByTestId("theme-light").click();
-  await page.getByTestId("text-size-150").click();
+  await drawn();
+  draft = new URL(page.url()).hash.slice(1);
+  await go("/documents?view=open");
+  const waits = page.locator("[data-testid=documents-row]", { hasText: "待审" }).first();
+  await waits.waitFor();
+  await waits.click();
+  await page.getByTestId("review-state").waitFor();
+  submitted = new URL(page.url()).hash.slice(1);
+  await everyRoom("light", { contrast: 4.5 });
+  await size(1920, 1080);
+  await everyRoom("light-1920");
+  await size(1280, 720);
+  await dress({ theme: "dark" });
+  await everyRoom("dark", { contrast: 4.5 });
+  await dress({ theme: "high-contrast" });
+  await everyRoom("high-contrast", { contrast: 7 });
+  await size(1920, 1080);
+  await everyRoom("high-contrast-1920");
+  await size(1280, 720);
+  await dress({ theme: "light", text: "150" });
   await everyRoom("150");
-  await page.getByTestId("text-size-100").click();
-  await page.getByTestId("language-en").click();
+  await dress({ text: "175" });
+  await everyRoom("175", { contrast: 4.5 });
+  await dress({ text: "100", language: "en" });
   await everyRoom("en");
-  await page.getByTestId("language-zh-TW").click();
+  await dress({ language: "zh-TW" });
   await everyRoom("zh-TW");
-  await page.getByTestId("language-zh-CN").click();
+  await dress({ language: "zh-CN" });
+  await lock();
+});
 
-  // the principal's review and the records
-  await page.getByTestId("lock").click();
-  await page.getByTestId("sign-in-form").waitFor();
-  await signIn(page, "principal", password);
-  await page.getByTestId("nav-today").click();
-  await page.getByTestId("panel-waiting").locator("a").first().click();
-  await page.getByTestId("approve-password").waitFor();
-  await page.waitForFunction(() => [...document.images].some((i) => i.naturalWidth > 0));
-  await look("review");
-  await page.getByTestId("nav-audit").click();
-  await page.getByTestId("audit-verify").waitFor();
-  await look("audit");
-  await page.getByTestId("lock").click();
-  await page.getByTestId("sign-in-form").waitFor();
-  await signIn(page, "admin", password);
-  await page.getByTestId("nav-settings").click();
-  await page.getByTestId("settings-people").click();
-  await page.getByTestId("account-open").waitFor();
-  await look("people");
+test("the dress of the system is followed", async () => {
+  const { page } = desk;
+  await signIn(page, "office", password);
+  await dress({ theme: "system" });
+  const worn = () => page.evaluate(() => document.documentElement.dataset.theme);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.waitForFunction(() => document.documentElement.dataset.theme === "light");
+  await page.emulateMedia({ colorScheme: "light", contrast: "more" });
+  await page.waitForFunction(() => document.documentElement.dataset.theme === "high-contrast");
+  await page.emulateMedia({ colorScheme: null, contrast: null });
+  await dress({ theme: "light" });
+  assert.equal(await worn(), "light");
+  await lock();
+});
 
+test("the screens of the principal and of the administrator read well", async () => {
+  const { page } = desk;
+  for (const [dressed, look4] of [[{ theme: "light", text: "100" }, { contrast: 4.5 }], [{ theme: "high-contrast" }, { contrast: 7 }], [{ theme: "light", text: "175" }, { contrast: 4.5 }]]) {
+    const suffix = `${dressed.theme === "high-contrast" ? "high-contrast" : dressed.text === "175" ? "175" : "light"}`;
+    await signIn(page, "principal", password);
+    await dress(dressed);
+    await go("/today");
+    await page.getByTestId("panel-waiting").locator("a").first().click();
+    await page.getByTestId("approve-password").waitFor();
+    await drawn();
+    await look(`approve-${suffix}`, look4);
+    await page.getByTestId("nav-audit").click();
+    await page.getByTestId("audit-verify").waitFor();
+    await look(`audit-${suffix}`, look4);
+    await dress({ theme: "light", text: "100" });
+    await lock();
+    await look(`locked-${suffix}`, look4);
+    await signIn(page, "admin", password);
+    await dress(dressed);
+    await page.getByTestId("settings-people").click();
+    await page.getByTestId("account-open").waitFor();
+    await look(`people-${suffix}`, look4);
+    await page.getByTestId("account-open").click();
+    await page.getByTestId("account-role-homeroom_teacher").waitFor();
+    await look(`account-${suffix}`, look4);
+    await page.keyboard.press("Escape");
+    await dress({ theme: "light", text: "100" });
+    await lock();
+  }
+});
+
+test("a homeroom teacher sees the own class, and why", async () => {
+  const { page } = desk;
+  await signIn(page, "teacher", password);
+  await page.getByTestId("panel-findings").waitFor();
+  assert.equal(await page.getByTestId("log-finding").count(), 0);
+  await look("today-teacher", { contrast: 4.5 });
+  await go("/findings");
+  await page.getByTestId("findings-count").waitFor();
+  await look("findings-teacher", { contrast: 4.5 });
+  await go("/settings/permissions");
+  await page.getByTestId("may-inspections.read").waitFor();
+  assert.match(await page.getByTestId("may-inspections.read").innerText(), /所辖的/);
+  await lock();
+});
+
+test("nothing was cut, covered, out of reach or too pale", async () => {
   assert.deepEqual(faults, []);
   assert.deepEqual(await desk.complaints(), []);
 });

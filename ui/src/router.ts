@@ -28,6 +28,8 @@ const routes: RouteRecordRaw[] = [
   { path: "/settings", redirect: "/settings/appearance" },
   { path: "/settings/appearance", component: () => import("./pages/SettingsAppearance.vue"), meta: { room: "settings" } },
   { path: "/settings/people", component: () => import("./pages/SettingsPeople.vue"), meta: { room: "settings", permission: "access.manage_accounts" } },
+  { path: "/settings/rules", component: () => import("./pages/SettingsRules.vue"), meta: { room: "settings", permission: "today.set_rule" } },
+  { path: "/settings/permissions", component: () => import("./pages/SettingsPermissions.vue"), meta: { room: "settings" } },
   { path: "/:rest(.*)", redirect: "/today" },
 ];
 

@@ -33,6 +33,7 @@ audit-action-org-add-unit = Added a unit
 audit-action-org-add-class-group = Added a class
 audit-action-org-add-staff = Added staff
 audit-action-org-add-student = Added a student
+audit-action-today-set-rule = Set the same-day deadline
 audit-action-inspections-log = Logged a finding
 audit-action-inspections-amend = Amended a finding
 audit-action-documents-draft = Began a draft

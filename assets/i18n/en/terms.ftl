@@ -75,5 +75,6 @@ audit-object-finding = Finding
 audit-object-document = Document
 audit-object-document_page = Frozen pages
 audit-object-kept_text = Kept text
+audit-object-same_day_rule = Same-day deadline
 audit-object-session = Session
 audit-object-attachment = Picture

@@ -33,6 +33,7 @@ audit-action-org-add-unit = 添加部门
 audit-action-org-add-class-group = 添加班级
 audit-action-org-add-staff = 添加教职工
 audit-action-org-add-student = 添加学生
+audit-action-today-set-rule = 改当日时限
 audit-action-inspections-log = 记检查
 audit-action-inspections-amend = 改检查记录
 audit-action-documents-draft = 起草

@@ -75,5 +75,6 @@ audit-object-finding = 检查记录
 audit-object-document = 公文
 audit-object-document_page = 版面
 audit-object-kept_text = 另存稿
+audit-object-same_day_rule = 当日时限
 audit-object-session = 会话
 audit-object-attachment = 附件图片

@@ -33,6 +33,7 @@ audit-action-org-add-unit = 新增部門
 audit-action-org-add-class-group = 新增班級
 audit-action-org-add-staff = 新增教職工
 audit-action-org-add-student = 新增學生
+audit-action-today-set-rule = 改當日時限
 audit-action-inspections-log = 記檢查
 audit-action-inspections-amend = 改檢查記錄
 audit-action-documents-draft = 起草

@@ -75,5 +75,6 @@ audit-object-finding = 檢查記錄
 audit-object-document = 公文
 audit-object-document_page = 版面
 audit-object-kept_text = 另存稿
+audit-object-same_day_rule = 當日時限
 audit-object-session = 工作階段
 audit-object-attachment = 附件圖片

@@ -140,6 +140,7 @@ fn valid_requests(id: &str, ver: &Value) -> Vec<(&'static str, Value)> {
             "access_prefer",
             json!({"theme": "light", "text_percent": 99, "language": "en", "preedit": true}),
         ),
+        ("access_permissions", json!({})),
         ("access_accounts", json!({})),
         (
             "access_open_account",
@@ -200,6 +201,8 @@ fn valid_requests(id: &str, ver: &Value) -> Vec<(&'static str, Value)> {
         ("documents_issue", moved),
         ("documents_save_pdf", json!({"id": id})),
         ("today_overview", json!({})),
+        ("today_rule", json!({})),
+        ("today_set_rule", json!({"by_minute": 0})),
         ("audit_list", json!({})),
         ("audit_verify", json!({})),
     ]

@@ -2,7 +2,7 @@
 use api::ErrorCode;
 use serde_json::{Value, json};
 use testkit::TestDesk;
-use testkit::desk::{ADMIN, DUTY, GRADE, HEAD, OFFICE, TEACHER, VICE};
+use testkit::desk::{ADMIN, DUTY, GRADE, HEAD, OFFICE, PRINCIPAL, SAMPLE_DAY, TEACHER, VICE};
 
 fn rows(d: &TestDesk, query: Value) -> Vec<Value> {
     d.done("inspections_list", query)["rows"]
@@ -117,5 +117,119 @@ fn who_approves_cannot_administrate_as_well() {
             json!({"staff_id": person["id"], "sign_in_name": "qian", "roles": ["administrator", leader], "initial_password": "liang-shan-po-108"}),
         );
         assert_eq!(e.fields[0].message_key, "access-roles-clash");
+    }
+}
+
+/// Within the day and by the office's own hour; a submitted bulletin clears it.
+#[test]
+fn an_inspection_without_a_bulletin_is_late_after_the_hour_of_the_office() {
+    let d = TestDesk::sample();
+    d.sit(OFFICE);
+    let today = |d: &TestDesk| {
+        let all = d.done("today_overview", json!({}))["unreported"].take();
+        let all = all.as_array().unwrap().clone();
+        all.into_iter().find(|u| u["on"] == SAMPLE_DAY)
+    };
+    d.log("总务处", "problem", "灯坏", "");
+    let due = |d: &TestDesk| today(d).unwrap()["due_at"].as_i64().unwrap();
+    assert_eq!(domain::calendar::clock_time(due(&d)), "18:00");
+    assert_eq!(today(&d).unwrap()["late"], false);
+    // the principal sets an earlier hour: it is past
+    d.sit(PRINCIPAL);
+    assert!(today(&d).is_some(), "it stands on the principal's list");
+    d.done("today_set_rule", json!({"by_minute": 16 * 60 + 30}));
+    assert_eq!(d.done("today_rule", json!({}))["by_minute"], 990);
+    let late = today(&d).unwrap();
+    assert_eq!(
+        (&late["late"], &late["overdue"]),
+        (&json!(true), &json!(false))
+    );
+    // outside the day, and by others: refused
+    for odd in [0, 1441, -5] {
+        let e = d.refused("today_set_rule", json!({"by_minute": odd}));
+        assert_eq!(e.fields[0].message_key, "today-rule-out-of-day");
+    }
+    d.sit(DUTY);
+    d.refused("today_set_rule", json!({"by_minute": 1080}));
+    assert_eq!(d.done("today_rule", json!({}))["by_minute"], 990);
+    // whoever sees a part of the day is not asked for the whole
+    d.sit(HEAD);
+    assert!(today(&d).is_none());
+    // handed in: nothing is due any more
+    d.sit(OFFICE);
+    let all = d.done(
+        "inspections_list",
+        json!({"from": SAMPLE_DAY, "limit": 200}),
+    );
+    let ids: Vec<Value> = all["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| r["id"].clone())
+        .collect();
+    let draft = d.draft("circular", &ids);
+    d.done(
+        "documents_submit",
+        json!({"id": draft["row"]["id"], "ver": draft["row"]["ver"]}),
+    );
+    assert!(today(&d).is_none());
+    d.sit(ADMIN);
+    assert_eq!(d.done("audit_verify", json!({}))["ok"], true);
+}
+
+#[test]
+fn the_matrix_is_read_in_one_command_with_its_conditions() {
+    let d = TestDesk::sample();
+    d.sit(TEACHER);
+    let seen = d.done("access_permissions", json!({}));
+    let roles: Vec<&str> = seen["roles"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    let cell = |permission: &str, role: &str| {
+        let rows = seen["permissions"].as_array().unwrap();
+        let row = rows.iter().find(|r| r["permission"] == permission).unwrap();
+        row["when"][roles.iter().position(|r| *r == role).unwrap()].clone()
+    };
+    assert_eq!(cell("audit.read", "homeroom_teacher"), json!([]));
+    assert_eq!(
+        cell("inspections.read", "homeroom_teacher"),
+        json!([{"own": null, "open": null, "in_charge": true, "states": []}])
+    );
+    assert_eq!(
+        cell("documents.approve", "deputy_principal"),
+        json!([{"own": false, "open": null, "in_charge": null, "states": ["submitted"]}])
+    );
+    assert_eq!(
+        cell("documents.read", "duty_officer")
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+}
+
+#[test]
+fn every_permission_has_its_words() {
+    for language in ["zh-CN", "zh-TW", "en"] {
+        let file = format!(
+            "{}/../assets/i18n/{language}/access-permissions.ftl",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let text = std::fs::read_to_string(file).unwrap();
+        for row in domain::access::MATRIX {
+            let room = row.name.split('.').next().unwrap();
+            for key in [
+                format!("access-may-{} = ", row.name.replace('.', "-")),
+                format!("access-room-{room} = "),
+            ] {
+                assert!(
+                    text.lines().any(|l| l.starts_with(&key)),
+                    "{language}/access-permissions.ftl lacks {key}"
+                );
+            }
+        }
     }
 }

@@ -98,7 +98,7 @@ pub struct SessionView {
 pub struct Preferences {
     /// The theme.
     pub theme: Theme,
-    /// 100, 125, 150 or 175.
+    /// 100, 115, 130, 150 or 175.
     pub text_percent: i64,
     /// The language.
     pub language: Language,
@@ -125,6 +125,8 @@ pub enum Theme {
     Dark,
     /// 高对比
     HighContrast,
+    /// 跟随系统
+    System,
 }
 /// 界面语言.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -228,4 +230,32 @@ pub struct AccessRecoverRequest {
     pub sign_in_name: String,
     /// The password for the next time only.
     pub initial_password: String,
+}
+/// The permission matrix, for reading.
+#[derive(Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct AccessPermissionsResponse {
+    /// The columns.
+    pub roles: Vec<Role>,
+    /// The rows, by feature.
+    pub permissions: Vec<PermissionRow>,
+}
+/// One permission and who has it.
+#[derive(Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct PermissionRow {
+    /// `feature.verb`.
+    pub permission: String,
+    /// When each role has it, in the order of the columns: no condition means never, of several one is enough.
+    pub when: Vec<Vec<PermissionCondition>>,
+}
+/// When a role has a permission; what is absent or empty does not matter.
+#[derive(Debug, Serialize, Deserialize, TS, JsonSchema)]
+pub struct PermissionCondition {
+    /// Only the own, or only others'.
+    pub own: Option<bool>,
+    /// Only while it may be changed, or only afterwards.
+    pub open: Option<bool>,
+    /// Only what the person answers for, or only the rest.
+    pub in_charge: Option<bool>,
+    /// Only documents in these states.
+    pub states: Vec<crate::documents::StateKind>,
 }

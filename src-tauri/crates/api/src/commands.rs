@@ -87,6 +87,7 @@ commands! {
         access_lock: Write, Open, Nothing => Done;
         access_sign_out: Write, Open, Nothing => Done;
         access_prefer: Write, may::UseDesk, access::Preferences => access::Preferences;
+        access_permissions: Read, may::UseDesk, Nothing => access::AccessPermissionsResponse;
         access_accounts: Read, may::ManageAccounts, Nothing => access::AccessAccountsResponse;
         access_open_account: Write, may::ManageAccounts, access::AccessOpenAccountRequest => access::AccountRow;
         access_reset_password: Write, may::ManageAccounts, access::AccessResetPasswordRequest => access::AccountRow;
@@ -136,6 +137,8 @@ commands! {
     }
     today {
         today_overview: Read, may::ReadFindings, Nothing => today::TodayOverviewResponse;
+        today_rule: Read, may::UseDesk, Nothing => today::TodayRule;
+        today_set_rule: Write, may::SetSameDayRule, today::TodayRule => today::TodayRule;
     }
     audit {
         audit_list: Read, may::ReadAudit, audit::AuditListRequest => audit::AuditListResponse;

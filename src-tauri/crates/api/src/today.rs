@@ -12,9 +12,11 @@ pub struct UnreportedDay {
     pub on: NaiveDate,
     /// Its findings that stand in no submitted document.
     pub findings: i64,
-    /// Until when (24:00 of the day), Unix ms.
+    /// Until when by the office's rule, Unix ms.
     pub due_at: i64,
     /// That time is over.
+    pub late: bool,
+    /// The day itself is over, and with it what S000-4 allows.
     pub overdue: bool,
     /// A draft that already holds some of them.
     pub draft: Option<DocumentRow>,
@@ -36,4 +38,11 @@ pub struct TodayOverviewResponse {
     pub rectifications_due: Vec<FindingRow>,
     /// Today's findings, newest first.
     pub findings: Vec<FindingRow>,
+}
+/// 当日时限.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TodayRule {
+    /// Minutes after midnight, 1–1440, by which a day's findings must be handed in.
+    pub by_minute: i64,
 }

@@ -10,5 +10,6 @@ pub mod documents;
 pub mod inspections;
 pub mod org;
 pub mod problems;
+pub mod today;
 
 pub use problems::{Arg, Problem, Problems, Refusal};

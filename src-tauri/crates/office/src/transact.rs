@@ -90,6 +90,7 @@ fn feature(kind: ObjectKind) -> &'static str {
         ObjectKind::Account | ObjectKind::Session => "access",
         ObjectKind::Attachment => "attachments",
         ObjectKind::Finding => "inspections",
+        ObjectKind::SameDayRule => "today",
         ObjectKind::Document | ObjectKind::DocumentPage | ObjectKind::KeptText => "documents",
     }
 }

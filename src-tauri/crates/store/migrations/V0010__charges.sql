@@ -10,3 +10,8 @@ CREATE VIEW charges (staff_id, role, unit_id, class_group_id) AS
   UNION ALL
   SELECT staff.id, 'grade_head', NULL, class_groups.id
   FROM staff JOIN units AS own ON own.id = staff.unit_id JOIN class_groups ON class_groups.grade = own.grade;
+
+-- 当日时限: at most one row; none means what a new office begins with
+CREATE TABLE same_day_rules (
+  id BLOB PRIMARY KEY, ver INTEGER NOT NULL, last_seq INTEGER NOT NULL, by_minute INTEGER NOT NULL
+) STRICT;

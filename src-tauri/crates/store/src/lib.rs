@@ -8,6 +8,7 @@ pub mod audit;
 pub mod documents;
 pub mod inspections;
 pub mod org;
+pub mod today;
 
 use domain::audit::{ObjectKind, ObjectRef};
 use rusqlite::{
@@ -303,6 +304,7 @@ fn table(kind: ObjectKind) -> Option<&'static str> {
         ObjectKind::DocumentPage => Some("document_pages"),
         ObjectKind::KeptText => Some("kept_texts"),
         ObjectKind::Attachment => Some("attachments"),
+        ObjectKind::SameDayRule => Some("same_day_rules"),
         ObjectKind::Session => None,
     }
 }

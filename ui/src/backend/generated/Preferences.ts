@@ -11,7 +11,7 @@ export type Preferences = {
  */
 theme: Theme, 
 /**
- * 100, 125, 150 or 175.
+ * 100, 115, 130, 150 or 175.
  */
 text_percent: number, 
 /**

@@ -3,4 +3,4 @@
 /**
  * 配色.
  */
-export type Theme = "light" | "dark" | "high-contrast";
+export type Theme = "light" | "dark" | "high-contrast" | "system";

@@ -14,11 +14,15 @@ on: string,
  */
 findings: number, 
 /**
- * Until when (24:00 of the day), Unix ms.
+ * Until when by the office's rule, Unix ms.
  */
 due_at: number, 
 /**
  * That time is over.
+ */
+late: boolean, 
+/**
+ * The day itself is over, and with it what S000-4 allows.
  */
 overdue: boolean, 
 /**

@@ -3,6 +3,7 @@ import type { AccessAccountsResponse } from "./AccessAccountsResponse";
 import type { AccessChoosePasswordRequest } from "./AccessChoosePasswordRequest";
 import type { AccessCloseAccountRequest } from "./AccessCloseAccountRequest";
 import type { AccessOpenAccountRequest } from "./AccessOpenAccountRequest";
+import type { AccessPermissionsResponse } from "./AccessPermissionsResponse";
 import type { AccessRecoverRequest } from "./AccessRecoverRequest";
 import type { AccessResetPasswordRequest } from "./AccessResetPasswordRequest";
 import type { AccessSignInRequest } from "./AccessSignInRequest";
@@ -58,6 +59,7 @@ import type { Preferences } from "./Preferences";
 import type { SessionView } from "./SessionView";
 import type { StaffRow } from "./StaffRow";
 import type { TodayOverviewResponse } from "./TodayOverviewResponse";
+import type { TodayRule } from "./TodayRule";
 import type { UnitRow } from "./UnitRow";
 export type { ApiError } from "./ApiError";
 
@@ -68,6 +70,7 @@ export interface Commands {
   access_lock: { request: Nothing; response: Done };
   access_sign_out: { request: Nothing; response: Done };
   access_prefer: { request: Preferences; response: Preferences };
+  access_permissions: { request: Nothing; response: AccessPermissionsResponse };
   access_accounts: { request: Nothing; response: AccessAccountsResponse };
   access_open_account: { request: AccessOpenAccountRequest; response: AccountRow };
   access_reset_password: { request: AccessResetPasswordRequest; response: AccountRow };
@@ -107,6 +110,8 @@ export interface Commands {
   documents_issue: { request: DocumentsIssueRequest; response: DocumentView };
   documents_save_pdf: { request: DocumentsDocumentRequest; response: DocumentsSavePdfResponse };
   today_overview: { request: Nothing; response: TodayOverviewResponse };
+  today_rule: { request: Nothing; response: TodayRule };
+  today_set_rule: { request: TodayRule; response: TodayRule };
   audit_list: { request: AuditListRequest; response: AuditListResponse };
   audit_verify: { request: Nothing; response: AuditVerifyResponse };
 }

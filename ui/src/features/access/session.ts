@@ -4,7 +4,7 @@ import type { AccountCard } from "../../backend/generated/AccountCard";
 import type { Message } from "../../backend/generated/Message";
 import type { OfficeCard } from "../../backend/generated/OfficeCard";
 import type { SessionView } from "../../backend/generated/SessionView";
-import { appearance, textSizes, type TextSize } from "../../shared/appearance";
+import { appearance, nearestSize } from "../../shared/appearance";
 import { showTrouble } from "../../shared/notice";
 import { keepEverything } from "../../shared/session";
 
@@ -71,7 +71,7 @@ export function enter(session: SessionView): void {
   access.me = session;
   const liked = session.preferences;
   appearance.theme = liked.theme;
-  if (textSizes.includes(liked.text_percent as TextSize)) appearance.text = liked.text_percent as TextSize;
+  appearance.text = nearestSize(liked.text_percent);
   appearance.language = liked.language;
   access.locked = false;
   access.stage = session.must_choose_password ? "choose_password" : "signed_in";

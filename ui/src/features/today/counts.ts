@@ -29,5 +29,5 @@ export function forgetCounts(): void {
 export function startCounts(): void {
   forgetCounts();
   void refreshCounts();
-  onChanged(["inspections", "documents", "org"], () => void refreshCounts());
+  onChanged(["inspections", "documents", "org", "today"], () => void refreshCounts());
 }

@@ -107,7 +107,7 @@ pub(crate) fn access_sign_out(desk: &Desk, _: Nothing) -> R<Done> {
     leave(desk, "access.sign_out")
 }
 pub(crate) fn access_prefer(desk: &Desk, q: Preferences) -> R<Preferences> {
-    if ![100, 125, 150, 175].contains(&q.text_percent) {
+    if ![100, 115, 130, 150, 175].contains(&q.text_percent) {
         let mut p = domain::Problems::default();
         p.add("text_percent", "error-field-malformed");
         return Err(ApiError::invalid(p));
@@ -198,4 +198,34 @@ pub(crate) fn access_replace_recovery_codes(
         domain::calendar::day_of(desk.now()),
     )?;
     Ok(Answer(shown, done.changed.into_iter().collect()))
+}
+pub(crate) fn access_permissions(desk: &Desk, _: Nothing) -> R<AccessPermissionsResponse> {
+    use domain::access::{Condition, MATRIX, Role as R, UseDesk, conditions};
+    let condition = |c: Condition| {
+        let states: Vec<_> = c.states.iter().flatten().map(|s| (*s).into()).collect();
+        // a list is read by everybody who reads one of its lines: nothing to tell people
+        (c.states.is_empty() || !states.is_empty()).then_some(PermissionCondition {
+            own: c.own,
+            open: c.open,
+            in_charge: c.in_charge,
+            states,
+        })
+    };
+    desk.with_seat(|_, call| {
+        call.grant::<UseDesk>()?;
+        let row = |row: &domain::access::MatrixRow| PermissionRow {
+            permission: row.name.to_owned(),
+            when: R::ALL
+                .into_iter()
+                .map(|role| {
+                    let when = conditions(row.allows, role);
+                    when.into_iter().filter_map(condition).collect()
+                })
+                .collect(),
+        };
+        Ok(Answer::read(AccessPermissionsResponse {
+            roles: R::ALL.into_iter().map(Into::into).collect(),
+            permissions: MATRIX.iter().map(row).collect(),
+        }))
+    })
 }

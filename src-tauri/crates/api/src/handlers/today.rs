@@ -6,6 +6,7 @@ use crate::router::{Answer, Desk};
 use crate::today::*;
 use crate::wire::Nothing;
 use domain::calendar;
+use domain::today::SameDayRule;
 use office::inspections::Filter;
 
 pub(crate) fn today_overview(
@@ -21,10 +22,12 @@ pub(crate) fn today_overview(
             limit: 200,
             ..Filter::default()
         };
+        let rule = o.same_day_rule(call)?;
         let unreported = o.unreported_days(call)?.into_iter().map(|d| UnreportedDay {
             on: d.on,
             findings: d.findings,
-            due_at: calendar::end_of(d.on),
+            due_at: rule.due_at(d.on),
+            late: call.now >= rule.due_at(d.on),
             overdue: call.now >= calendar::end_of(d.on),
             draft: d.draft.map(document_row),
         });
@@ -45,5 +48,22 @@ pub(crate) fn today_overview(
                 .map(|f| finding_row(f, &names))
                 .collect(),
         }))
+    })
+}
+pub(crate) fn today_rule(desk: &Desk, _: Nothing) -> Result<Answer<TodayRule>, ApiError> {
+    desk.with_seat(|o, call| {
+        let rule = o.same_day_rule(call)?;
+        Ok(Answer::read(TodayRule {
+            by_minute: rule.by_minute,
+        }))
+    })
+}
+pub(crate) fn today_set_rule(desk: &Desk, q: TodayRule) -> Result<Answer<TodayRule>, ApiError> {
+    let rule = SameDayRule {
+        by_minute: q.by_minute,
+    };
+    desk.with_seat(|o, call| {
+        let done = o.set_same_day_rule(call, rule)?;
+        Ok(Answer(q, done.changed.into_iter().collect()))
     })
 }

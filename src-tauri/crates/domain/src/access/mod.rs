@@ -233,6 +233,8 @@ permissions! {
     IssueDocument = "documents.issue", |r, c| r == Ofc && c.state == Some(Approved);
     /// Saves the page of an issued document outside the office.
     ExportDocument = "documents.export", |r, c| matches!(r, Ofc | Prin | Dep) && c.state == Some(Issued);
+    /// Sets until when a day's bulletin is due.
+    SetSameDayRule = "today.set_rule", |r, _| matches!(r, Ofc | Prin);
     /// Reads the audit.
     ReadAudit = "audit.read", |r, _| matches!(r, Prin | Adm);
 }

@@ -28,12 +28,14 @@ pub enum ObjectKind {
     KeptText,
     /// 附件图片 — a picture kept beside a record.
     Attachment,
+    /// 当日时限 — until when a day's bulletin is due.
+    SameDayRule,
     /// 会话 — signing in and out.
     Session,
 }
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [ObjectKind; 12] = [
+    pub const ALL: [ObjectKind; 13] = [
         ObjectKind::OfficeProfile,
         ObjectKind::Account,
         ObjectKind::Unit,
@@ -45,6 +47,7 @@ impl ObjectKind {
         ObjectKind::DocumentPage,
         ObjectKind::KeptText,
         ObjectKind::Attachment,
+        ObjectKind::SameDayRule,
         ObjectKind::Session,
     ];
     /// Returns the stored code.
@@ -61,6 +64,7 @@ impl ObjectKind {
             ObjectKind::DocumentPage => "document_page",
             ObjectKind::KeptText => "kept_text",
             ObjectKind::Attachment => "attachment",
+            ObjectKind::SameDayRule => "same_day_rule",
             ObjectKind::Session => "session",
         }
     }

@@ -1,10 +1,14 @@
 //! 今日 — what waits for me.
 use crate::documents::DocumentSummary;
-use crate::{Call, Office, OfficeError};
+use crate::{Call, Done, Office, OfficeError, Record};
 use chrono::{Duration, NaiveDate};
-use domain::access::{ApproveDocument, Circumstance, IssueDocument, ReadFindings};
+use domain::access::{
+    ApproveDocument, Circumstance, IssueDocument, ReadFindings, SetSameDayRule, UseDesk,
+};
+use domain::audit::{ObjectKind, ObjectRef};
 use domain::calendar;
 use domain::documents::StateKind;
+use domain::today::SameDayRule;
 use store::documents::Filter;
 
 /// A day whose findings stand in no submitted document.
@@ -19,6 +23,38 @@ pub struct UnreportedDay {
 }
 
 impl Office {
+    /// Returns until when a day's bulletin is due.
+    ///
+    /// # Errors
+    /// Device errors.
+    pub fn same_day_rule(&self, call: Call<'_>) -> Result<SameDayRule, OfficeError> {
+        let may = call.grant::<UseDesk>()?;
+        let set = store::today::rule(self.db.rd(), &may)?;
+        Ok(set.map_or_else(SameDayRule::usual, |(_, rule)| rule))
+    }
+    /// Sets until when a day's bulletin is due.
+    ///
+    /// # Errors
+    /// Denied; an hour outside the day.
+    pub fn set_same_day_rule(
+        &mut self,
+        call: Call<'_>,
+        rule: SameDayRule,
+    ) -> Result<Done<()>, OfficeError> {
+        let may = call.grant::<SetSameDayRule>()?;
+        let read = call.grant::<UseDesk>()?;
+        rule.check()?;
+        self.transact(call.who(), call.now, |w| {
+            let id = match store::today::rule(w.rd(), &read)? {
+                Some((id, _)) => id,
+                None => w.new_id()?,
+            };
+            let object = ObjectRef::new(ObjectKind::SameDayRule, id);
+            w.change(object, "today.set_rule", Record::full(), |tx, s| {
+                store::today::set_rule(tx, &may, s, id, rule)
+            })
+        })
+    }
     /// Lists the documents that wait for me: to approve, to issue, or sent back to me.
     ///
     /// # Errors
@@ -95,6 +131,10 @@ impl Office {
     /// Denied.
     pub fn unreported_days(&self, call: Call<'_>) -> Result<Vec<UnreportedDay>, OfficeError> {
         let may = call.grant_within::<ReadFindings>()?;
+        // whoever sees a part of the day cannot say that the whole is reported
+        if may.is_limited() {
+            return Ok(Vec::new());
+        }
         let since = calendar::day_of(call.now) - Duration::days(14);
         let days = store::inspections::unreported_days(self.db.rd(), &may, since)?;
         days.into_iter()
