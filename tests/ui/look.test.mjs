@@ -203,31 +203,35 @@ test("the dress of the system is followed", async () => {
 
 test("the screens of the principal and of the administrator read well", async () => {
   const { page } = desk;
-  for (const [dressed, look4] of [[{ theme: "light", text: "100" }, { contrast: 4.5 }], [{ theme: "high-contrast" }, { contrast: 7 }], [{ theme: "light", text: "175" }, { contrast: 4.5 }]]) {
-    const suffix = `${dressed.theme === "high-contrast" ? "high-contrast" : dressed.text === "175" ? "175" : "light"}`;
+  for (const [suffix, dressed, how] of [
+    ["light", { theme: "light", text: "100" }, { contrast: 4.5 }],
+    ["dark", { theme: "dark", text: "100" }, { contrast: 4.5 }],
+    ["high-contrast", { theme: "high-contrast", text: "100" }, { contrast: 7 }],
+    ["175", { theme: "light", text: "175" }, { contrast: 4.5 }],
+  ]) {
     await signIn(page, "principal", password);
     await dress(dressed);
     await go("/today");
+    await page.getByTestId("panel-waiting").locator("a").first().waitFor();
+    await look(`today-principal-${suffix}`, how);
     await page.getByTestId("panel-waiting").locator("a").first().click();
     await page.getByTestId("approve-password").waitFor();
     await drawn();
-    await look(`approve-${suffix}`, look4);
+    await look(`approve-${suffix}`, how);
     await page.getByTestId("nav-audit").click();
     await page.getByTestId("audit-verify").waitFor();
-    await look(`audit-${suffix}`, look4);
-    await dress({ theme: "light", text: "100" });
+    await look(`audit-${suffix}`, how);
     await lock();
-    await look(`locked-${suffix}`, look4);
+    await look(`locked-${suffix}`, how);
     await signIn(page, "admin", password);
     await dress(dressed);
     await page.getByTestId("settings-people").click();
     await page.getByTestId("account-open").waitFor();
-    await look(`people-${suffix}`, look4);
+    await look(`people-${suffix}`, how);
     await page.getByTestId("account-open").click();
     await page.getByTestId("account-role-homeroom_teacher").waitFor();
-    await look(`account-${suffix}`, look4);
+    await look(`account-${suffix}`, how);
     await page.keyboard.press("Escape");
-    await dress({ theme: "light", text: "100" });
     await lock();
   }
 });
@@ -235,6 +239,8 @@ test("the screens of the principal and of the administrator read well", async ()
 test("a homeroom teacher sees the own class, and why", async () => {
   const { page } = desk;
   await signIn(page, "teacher", password);
+  await dress({ theme: "light", text: "100" });
+  await go("/today");
   await page.getByTestId("panel-findings").waitFor();
   assert.equal(await page.getByTestId("log-finding").count(), 0);
   await look("today-teacher", { contrast: 4.5 });

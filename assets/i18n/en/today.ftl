@@ -1,4 +1,5 @@
-today-waiting = Waiting for me
+today-waiting = To review
+today-waiting-work = Waiting for me
 today-due = Due today
 today-to-approve = to approve
 today-to-issue = to issue

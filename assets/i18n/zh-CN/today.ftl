@@ -1,4 +1,5 @@
 today-waiting = 待我审阅
+today-waiting-work = 待我办理
 today-due = 今天到期
 today-to-approve = 请审阅
 today-to-issue = 请编号印发

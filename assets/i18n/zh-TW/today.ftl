@@ -1,4 +1,5 @@
 today-waiting = 待我審閱
+today-waiting-work = 待我辦理
 today-due = 今天到期
 today-to-approve = 請審閱
 today-to-issue = 請編號印發
