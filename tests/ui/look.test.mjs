@@ -65,6 +65,11 @@ function measure() {
       const r = e.getBoundingClientRect();
       const [x, y] = [r.left + r.width / 2, r.top + r.height / 2];
       if (!shown(e) || !r.width || x < 0 || y < 0 || x >= window.innerWidth || y >= window.innerHeight || document.querySelector("dialog[open], .toast")) return false;
+      // scrolled out of sight is not covered
+      for (let box = e.parentElement; box; box = box.parentElement) {
+        const b = box.getBoundingClientRect();
+        if (getComputedStyle(box).overflowY !== "visible" && (y < b.top || y > b.bottom || x < b.left || x > b.right)) return false;
+      }
       const top = document.elementFromPoint(x, y);
       if (!top || e.contains(top) || top.contains(e) || top.closest("label")?.contains(e)) return false;
       return !!top.closest("button, a, input, select") && getComputedStyle(e).pointerEvents !== "none";

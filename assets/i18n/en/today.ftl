@@ -22,6 +22,7 @@ today-note-count = Notes { $count }
 today-newest-first = newest first
 today-all-findings = All findings
 today-empty = No findings today
+today-empty-scope = Findings of the day that concern your class, unit or grade stand here.
 today-updated = updated { $time }
 today-all-written = Today's findings are all in a draft already
 today-all-written-why = Open that draft, or begin an empty one.

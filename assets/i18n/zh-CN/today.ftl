@@ -22,6 +22,7 @@ today-note-count = 情况 { $count }
 today-newest-first = 新的在上
 today-all-findings = 全部检查
 today-empty = 今天还没有检查记录
+today-empty-scope = 这里列出您所辖的班级、处室或年级当天的检查。
 today-updated = { $time } 更新
 today-all-written = 今天的检查都已写入稿子
 today-all-written-why = 可以打开那份稿子接着写，也可以另起一份空白通报。

@@ -22,6 +22,7 @@ today-note-count = 情況 { $count }
 today-newest-first = 新的在上
 today-all-findings = 全部檢查
 today-empty = 今天還沒有檢查記錄
+today-empty-scope = 這裡列出您所轄的班級、處室或年級當天的檢查。
 today-updated = { $time } 更新
 today-all-written = 今天的檢查都已寫入稿子
 today-all-written-why = 可以開啟那份稿子接著寫，也可以另起一份空白通報。

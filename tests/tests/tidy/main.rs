@@ -1,6 +1,7 @@
 //! What a reader may rely on without looking: who depends on whom, where words stand, what is never in the tree.
 
 mod dependencies;
+mod manners;
 mod sources;
 mod tree;
 mod words;
