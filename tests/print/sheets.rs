@@ -78,18 +78,19 @@ fn unknown_template_and_unknown_field_are_named() {
 }
 
 fn board(items: usize) -> Value {
-    let items: Vec<_> = (1..=items)
-        .map(|i| format!("第{i}条：四（2）班包干区落叶约6平方米未清扫，请于放学前完成。"))
-        .collect();
+    let mut body = vec![json!({"t": "h1", "s": "问题"})];
+    body.extend((1..=items).map(|i| {
+        json!({"t": "p", "s": format!("第{i}条：四（2）班包干区落叶约6平方米未清扫，请于放学前完成。")})
+    }));
     json!({
-        "paper": "a3", "org": "临江市实验小学", "title": "检查情况通报", "date": "2026年11月20日",
-        "groups": [{"heading": "问题", "items": items}],
-        "sign_off": "签发：沈国平", "until": "2026年11月24日", "code": "7KD4 2MQP",
+        "paper": "a3", "org": "临江市实验小学", "title": ["检查情况通报"], "date": "2026年11月20日",
+        "body": body, "reviewed": "沈国平　校长　2026年11月20日", "until": "2026年11月24日",
+        "code": "7KD 42M QPX", "qr": "TB:7KD5M2XA:7KD42MQPX",
     })
 }
 
 #[test]
-fn board_sheet_is_large_and_carries_code_and_term_on_every_sheet() {
+fn board_sheet_is_large_and_carries_code_and_reviewer_on_every_sheet() {
     let pages = set(&Sheet::new("board_sheet", board(5)));
     assert_eq!(pages.len(), 1);
     assert!(
@@ -105,12 +106,18 @@ fn board_sheet_is_large_and_carries_code_and_term_on_every_sheet() {
             .iter()
             .map(|row| line(row))
             .collect();
-        assert!(text.contains("核验码：7KD42MQP"), "sheet {}", page + 1);
-        assert!(
-            text.contains("张贴期限：2026年11月24日"),
-            "sheet {}",
-            page + 1
-        );
+        for part in [
+            "核验码：7KD42MQPX",
+            "审阅：沈国平校长2026年11月20日",
+            "张贴期限：2026年11月24日",
+            &format!("第{}页，共{}页", page + 1, long.len()),
+        ] {
+            assert!(
+                text.replace('\u{3000}', "").contains(part),
+                "{part} on sheet {}: {text}",
+                page + 1
+            );
+        }
         items += text.matches("包干区落叶").count();
     }
     assert_eq!(items, 120);
@@ -126,4 +133,19 @@ fn board_sheet_shrinks_its_type_before_it_takes_a_second_sheet() {
     let (more, small) = size(18);
     assert_eq!((few, more), (1, 1));
     assert!(small < large, "{small} {large}");
+}
+
+#[test]
+fn board_sheet_has_one_dark_shape_for_its_code_in_the_lower_right() {
+    let mut data = board(3);
+    data["paper"] = json!("a4");
+    let pages = set(&Sheet::new("board_sheet", data.clone()));
+    let dark = |pages: &print::Pages| {
+        let strokes = pages.strokes(0).expect("the page is there");
+        let inside = |s: &&print::Stroke| s.x > 160.0 && s.y > 255.0 && s.width > 19.0;
+        strokes.iter().filter(inside).count()
+    };
+    assert_eq!(dark(&pages), 1, "{:?}", pages.strokes(0));
+    data["qr"] = json!("");
+    assert_eq!(dark(&set(&Sheet::new("board_sheet", data))), 0);
 }

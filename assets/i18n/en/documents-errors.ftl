@@ -11,3 +11,5 @@ documents-own-draft = You drafted this yourself; another leader must approve it.
 documents-page-altered = The stored page is not the one that was issued; it was not exported. Have the administrator verify the audit.
 documents-title-too-many-lines = A title has at most { $max } lines. Your text is kept; join some lines.
 documents-wrong-state = This document is no longer at that step; nothing was changed. Open it again to see where it stands.
+documents-mask-decisions-too-many = A document holds at most { $max } decisions about names. The text is kept; delete some.
+documents-no-board-sheet = This document has no board sheet, nothing was exported. It was issued before there were any; write another to post.

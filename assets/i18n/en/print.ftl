@@ -26,3 +26,8 @@ print-recovery-kept-on = Received on
 
 print-board-code = Code
 print-board-until = Posted until
+print-board-reviewed = Reviewed by
+print-board-attachments = Attachments
+print-board-page = Page{" "}
+print-board-page-of = {" "}of{" "}
+print-board-page-end = {""}

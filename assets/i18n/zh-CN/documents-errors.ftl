@@ -11,3 +11,5 @@ documents-own-draft = 这是您自己起草的，按规定由另一位领导签�
 documents-page-altered = 存档版面与签发时不符，没有导出。请管理员在“审计”中核验。
 documents-title-too-many-lines = 标题最多 { $max } 行。文稿已保留，请合并几行。
 documents-wrong-state = 这件公文已不在这一步，没有改动。请重新打开，看现在的状态。
+documents-mask-decisions-too-many = 一件公文最多 { $max } 项遮名决定。文稿已保留，请删去几项。
+documents-no-board-sheet = 这件公文没有张贴稿，没有导出。它印发时还没有张贴稿，请另拟一件张贴。

@@ -26,3 +26,8 @@ print-recovery-kept-on = 接收日期
 
 print-board-code = 核验码
 print-board-until = 张贴期限
+print-board-reviewed = 审阅
+print-board-attachments = 附件
+print-board-page = 第
+print-board-page-of = 页，共
+print-board-page-end = 页

@@ -11,3 +11,5 @@ documents-own-draft = 這是您自己起草的，按規定由另一位領導簽�
 documents-page-altered = 存檔版面與簽發時不符，沒有匯出。請管理員在「稽核」中核驗。
 documents-title-too-many-lines = 標題最多 { $max } 行。文稿已保留，請合併幾行。
 documents-wrong-state = 這件公文已不在這一步，沒有更動。請重新開啟，看現在的狀態。
+documents-mask-decisions-too-many = 一件公文最多 { $max } 項遮名決定。文稿已保留，請刪去幾項。
+documents-no-board-sheet = 這件公文沒有張貼稿，沒有匯出。它印發時還沒有張貼稿，請另擬一件張貼。

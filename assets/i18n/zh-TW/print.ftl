@@ -26,3 +26,8 @@ print-recovery-kept-on = 接收日期
 
 print-board-code = 核驗碼
 print-board-until = 張貼期限
+print-board-reviewed = 審閱
+print-board-attachments = 附件
+print-board-page = 第
+print-board-page-of = 頁，共
+print-board-page-end = 頁

@@ -199,6 +199,17 @@ fn valid_requests(id: &str, ver: &Value) -> Vec<(&'static str, Value)> {
         ),
         ("documents_next_number", json!({"id": id})),
         ("documents_issue", moved),
+        (
+            "documents_masks",
+            json!({"content": {"kind": "notice", "series": "临实小", "red_head": true, "title": [], "recipients": "", "blocks": []}}),
+        ),
+        ("documents_posting", json!({"id": id})),
+        (
+            "documents_board_preview",
+            json!({"content": {"kind": "notice", "series": "临实小", "red_head": true, "title": [], "recipients": "", "blocks": []}, "page": 0}),
+        ),
+        ("documents_board_page", json!({"id": id, "page": 0})),
+        ("documents_save_board_pdf", json!({"id": id})),
         ("documents_save_pdf", json!({"id": id})),
         ("today_overview", json!({})),
         ("today_rule", json!({})),

@@ -8,6 +8,7 @@ mod day;
 mod doors;
 mod folder;
 mod lists;
+mod posting;
 mod roles;
 mod sitting;
 mod walk;

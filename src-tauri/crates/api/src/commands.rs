@@ -133,6 +133,11 @@ commands! {
         documents_reject: Write, may::ReturnDocument, documents::DocumentsReturnRequest => documents::DocumentView;
         documents_next_number: Read, may::IssueDocument, documents::DocumentsDocumentRequest => documents::DocumentsNextNumberResponse;
         documents_issue: Write, may::IssueDocument, documents::DocumentsIssueRequest => documents::DocumentView;
+        documents_masks: Read, may::ReadDocument, documents::DocumentsMasksRequest => documents::DocumentsMasksResponse;
+        documents_posting: Read, may::ReadDocument, documents::DocumentsDocumentRequest => documents::DocumentsPostingResponse;
+        documents_board_preview: Read, may::DraftDocument, documents::DocumentsBoardPreviewRequest => documents::DocumentsPageResponse;
+        documents_board_page: Read, may::ReadDocument, documents::DocumentsPageRequest => documents::DocumentsPageResponse;
+        documents_save_board_pdf: SensitiveRead, may::ExportDocument, documents::DocumentsDocumentRequest => documents::DocumentsSavePdfResponse;
         documents_save_pdf: SensitiveRead, may::ExportDocument, documents::DocumentsDocumentRequest => documents::DocumentsSavePdfResponse;
     }
     today {

@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
+mod posting;
+
+pub use posting::*;
+
 wire_enum! {
     /// 文种.
     DocumentKind = domain::documents::DocumentKind { Circular, Notice }
@@ -57,6 +61,9 @@ pub struct Content {
     /// The day it reports.
     #[serde(default)]
     pub reports_on: Option<NaiveDate>,
+    /// How it is shown on a notice board.
+    #[serde(default)]
+    pub posting: Posting,
 }
 /// 意见.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]

@@ -101,7 +101,7 @@ pub(crate) fn demo(run: &Run<'_>) -> Outcome {
         Ok(())
     })?;
     tell("cli-demo-issue");
-    let (documents, findings) = seats.sit(&day.people.office, |s| {
+    let (documents, board_sheets, findings) = seats.sit(&day.people.office, |s| {
         for document in [&circular, &notice] {
             let v = s.call("documents_document", json!({"id": document}))?;
             s.call(
@@ -109,8 +109,10 @@ pub(crate) fn demo(run: &Run<'_>) -> Outcome {
                 json!({"id": document, "ver": v["row"]["ver"]}),
             )?;
         }
+        let (documents, board_sheets) = save_pages(s, &pages)?;
         Ok((
-            save_pages(s, &pages)?,
+            documents,
+            board_sheets,
             s.all("inspections_list", json!({"limit": 200}))?.len(),
         ))
     })?;
@@ -135,7 +137,7 @@ pub(crate) fn demo(run: &Run<'_>) -> Outcome {
         "accounts": accounts,
         "counts": {"findings": findings, "documents": documents.len(), "pages": printed, "audit_entries": verified["entries"]},
         "documents": documents,
-        "board_sheets": [],
+        "board_sheets": board_sheets,
         "ms": clock.now_ms() - begun,
     });
     office::folder::write_durably(
@@ -206,25 +208,40 @@ fn approve(s: &Seats<'_>, document: &Value, opinion: &str) -> Result<(), Failure
     s.call("documents_approve", json!({"id": document, "ver": view["row"]["ver"], "opinion": opinion, "dated_on": today, "password": s.password}))?;
     Ok(())
 }
-/// Saves the PDF of everything issued so far, in the order of issue.
-fn save_pages(s: &Seats<'_>, pages: &Path) -> Result<Vec<Value>, Failure> {
+/// Saves the PDFs of everything issued so far, in the order of issue: the copies to keep, and those to post.
+fn save_pages(s: &Seats<'_>, pages: &Path) -> Result<(Vec<Value>, Vec<Value>), Failure> {
     let mut rows = s.all(
         "documents_list",
         json!({"states": ["issued"], "limit": 200}),
     )?;
     rows.sort_by_key(|r| r["issued_at"].as_i64());
-    let mut documents = Vec::new();
+    let (mut documents, mut board_sheets) = (Vec::new(), Vec::new());
+    let file = |saved: &Value| {
+        let name = saved["file"].as_str().unwrap_or_default();
+        pages.join(name).display().to_string()
+    };
     for row in rows {
         let view = s.call("documents_document", json!({"id": row["id"]}))?;
         let saved = s.call("documents_save_pdf", json!({"id": row["id"]}))?;
-        let file = pages.join(saved["file"].as_str().unwrap_or_default());
         documents.push(json!({
             "number": row["number"],
             "content_sha256": view["signed_sha256"],
-            "pdf": file.display().to_string(),
+            "pdf": file(&saved),
             "pdf_sha256": saved["sha256"],
             "pages": view["pages"],
         }));
+        let posting = s.call("documents_posting", json!({"id": row["id"]}))?;
+        if !posting["sheet"].is_null() {
+            let saved = s.call("documents_save_board_pdf", json!({"id": row["id"]}))?;
+            board_sheets.push(json!({
+                "number": row["number"],
+                "code": posting["sheet"]["code"],
+                "pdf": file(&saved),
+                "pdf_sha256": saved["sha256"],
+                "paper": posting["sheet"]["paper"],
+                "pages": posting["sheet"]["pages"],
+            }));
+        }
     }
-    Ok(documents)
+    Ok((documents, board_sheets))
 }

@@ -107,6 +107,14 @@ fn the_demo_leaves_numbered_pages_and_a_summary_that_agrees_with_them() {
         assert_eq!(d["content_sha256"].as_str().unwrap().len(), 64);
         assert!(d["pages"].as_i64().unwrap() >= 1);
     }
+    let sheets = summary["board_sheets"].as_array().unwrap();
+    assert_eq!(sheets.len(), documents.len(), "each has its sheet to post");
+    for s in sheets {
+        let bytes = std::fs::read(s["pdf"].as_str().unwrap()).unwrap();
+        assert!(bytes.starts_with(b"%PDF-"));
+        assert_eq!(s["pdf_sha256"], office::sha256_hex(&bytes));
+        assert_eq!(s["code"].as_str().map(str::len), Some(11));
+    }
     assert!(summary["ms"].as_i64().unwrap() > 0);
 }
 

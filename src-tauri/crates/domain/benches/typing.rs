@@ -60,6 +60,7 @@ fn main() {
         attachments: Vec::new(),
         copy_to: String::new(),
         reports_on: None,
+        posting: Default::default(),
     };
     measure("recognise, one line", || {
         recognise(line, &directory, 1_763_600_000_000).chips.len()

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod calendar;
 pub mod documents;
 pub mod inspections;
+pub mod masking;
 pub mod org;
 pub mod problems;
 pub mod today;

@@ -91,7 +91,10 @@ fn feature(kind: ObjectKind) -> &'static str {
         ObjectKind::Attachment => "attachments",
         ObjectKind::Finding => "inspections",
         ObjectKind::SameDayRule => "today",
-        ObjectKind::Document | ObjectKind::DocumentPage | ObjectKind::KeptText => "documents",
+        ObjectKind::Document
+        | ObjectKind::DocumentPage
+        | ObjectKind::BoardSheet
+        | ObjectKind::KeptText => "documents",
     }
 }
 

@@ -302,6 +302,7 @@ fn table(kind: ObjectKind) -> Option<&'static str> {
         ObjectKind::Finding => Some("findings"),
         ObjectKind::Document => Some("documents"),
         ObjectKind::DocumentPage => Some("document_pages"),
+        ObjectKind::BoardSheet => Some("board_sheets"),
         ObjectKind::KeptText => Some("kept_texts"),
         ObjectKind::Attachment => Some("attachments"),
         ObjectKind::SameDayRule => Some("same_day_rules"),

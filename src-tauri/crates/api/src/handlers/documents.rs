@@ -1,15 +1,25 @@
 //! Drafts, approval, issue.
+use crate::access::Language;
 use crate::documents::*;
 use crate::error::{ApiError, ErrorCode};
 use crate::router::{Answer, Desk};
-use crate::wire::{Done, Message, args};
+use crate::wire::{Arg, Done, Message, args};
+use crate::words::say;
 use domain::calendar;
 use domain::documents as d;
 use domain::documents::checks::{Check, CheckLevel as Level};
 use office::documents::{DocumentDetail, DocumentSummary, Filter};
 use office::print::Pages;
 use office::{Call, Office, OfficeError};
+use std::collections::BTreeMap;
 use uuid::Uuid;
+
+mod posting;
+
+pub(crate) use posting::{
+    documents_board_page, documents_board_preview, documents_masks, documents_posting,
+    documents_save_board_pdf,
+};
 
 type R<T> = Result<Answer<T>, ApiError>;
 
@@ -33,6 +43,7 @@ fn content_in(c: Content) -> d::Content {
         attachments: c.attachments,
         copy_to: c.copy_to,
         reports_on: c.reports_on,
+        posting: posting::posting_in(c.posting),
     }
 }
 fn content_out(c: d::Content) -> Content {
@@ -55,6 +66,7 @@ fn content_out(c: d::Content) -> Content {
         attachments: c.attachments,
         copy_to: c.copy_to,
         reports_on: c.reports_on,
+        posting: posting::posting_out(c.posting),
     }
 }
 pub(crate) fn row(s: DocumentSummary) -> DocumentRow {
@@ -390,29 +402,37 @@ pub(crate) fn documents_save_pdf(
     desk: &Desk,
     q: DocumentsDocumentRequest,
 ) -> R<DocumentsSavePdfResponse> {
-    let dir = &desk.config.export_dir;
     desk.with_seat(|o, call| {
         let done = o.export_pdf(call, q.id)?;
-        let (number, pdf, sha256) = done.value;
-        // the number and nothing else: no title, no name
-        let name: String = number
-            .chars()
-            .filter(|c| {
-                !c.is_control()
-                    && !matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
-            })
-            .take(80)
-            .collect();
-        let file = format!("{name}.pdf");
-        std::fs::create_dir_all(dir).map_err(|e| OfficeError::File(e.to_string()))?;
-        office::folder::write_durably(&dir.join(&file), &pdf).map_err(OfficeError::from)?;
-        Ok(Answer(
-            DocumentsSavePdfResponse {
-                file,
-                folder: dir.display().to_string(),
-                sha256,
-            },
-            done.changed.into_iter().collect(),
-        ))
+        save(desk, done, "documents-file-archive")
     })
+}
+/// Writes a frozen PDF where PDFs are saved; its name says the number and which of the two copies it is.
+fn save(
+    desk: &Desk,
+    done: office::Done<(String, Vec<u8>, String)>,
+    name: &str,
+) -> R<DocumentsSavePdfResponse> {
+    let dir = &desk.config.export_dir;
+    let (number, pdf, sha256) = done.value;
+    // the number and nothing else: no title, no name of a person
+    let named = BTreeMap::from([("number".to_owned(), Arg::Text(number))]);
+    let name: String = say(Language::ZhCn, name, &named)
+        .chars()
+        .filter(|c| {
+            !c.is_control() && !matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+        })
+        .take(80)
+        .collect();
+    let file = format!("{name}.pdf");
+    std::fs::create_dir_all(dir).map_err(|e| OfficeError::File(e.to_string()))?;
+    office::folder::write_durably(&dir.join(&file), &pdf).map_err(OfficeError::from)?;
+    Ok(Answer(
+        DocumentsSavePdfResponse {
+            file,
+            folder: dir.display().to_string(),
+            sha256,
+        },
+        done.changed.into_iter().collect(),
+    ))
 }

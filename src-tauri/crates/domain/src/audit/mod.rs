@@ -24,6 +24,8 @@ pub enum ObjectKind {
     Document,
     /// 版面 — the frozen PDF of an issued document.
     DocumentPage,
+    /// 张贴稿 — the frozen sheet for notice boards of an issued document.
+    BoardSheet,
     /// 另存稿 — a text kept when another was newer.
     KeptText,
     /// 附件图片 — a picture kept beside a record.
@@ -35,7 +37,7 @@ pub enum ObjectKind {
 }
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [ObjectKind; 13] = [
+    pub const ALL: [ObjectKind; 14] = [
         ObjectKind::OfficeProfile,
         ObjectKind::Account,
         ObjectKind::Unit,
@@ -45,6 +47,7 @@ impl ObjectKind {
         ObjectKind::Finding,
         ObjectKind::Document,
         ObjectKind::DocumentPage,
+        ObjectKind::BoardSheet,
         ObjectKind::KeptText,
         ObjectKind::Attachment,
         ObjectKind::SameDayRule,
@@ -62,6 +65,7 @@ impl ObjectKind {
             ObjectKind::Finding => "finding",
             ObjectKind::Document => "document",
             ObjectKind::DocumentPage => "document_page",
+            ObjectKind::BoardSheet => "board_sheet",
             ObjectKind::KeptText => "kept_text",
             ObjectKind::Attachment => "attachment",
             ObjectKind::SameDayRule => "same_day_rule",

@@ -76,6 +76,21 @@ pub const CHECKS: &[(&str, CheckLevel, &str)] = &[
         "documents-check-source-privacy",
     ),
     (
+        "mask-undecided",
+        CheckLevel::Must,
+        "documents-check-source-minors",
+    ),
+    (
+        "mask-namesake",
+        CheckLevel::Must,
+        "documents-check-source-minors",
+    ),
+    (
+        "mask-reason",
+        CheckLevel::Must,
+        "documents-check-source-minors",
+    ),
+    (
         "hidden-characters",
         CheckLevel::Must,
         "documents-check-source-habit",

@@ -80,6 +80,7 @@ pub fn compose(
         attachments: Vec::new(),
         copy_to: String::new(),
         reports_on: (kind == DocumentKind::Circular).then_some(on),
+        posting: super::Posting::default(),
     }
 }
 

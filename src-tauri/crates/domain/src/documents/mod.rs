@@ -9,8 +9,12 @@ pub mod checks;
 pub mod compose;
 pub mod lifecycle;
 pub mod number;
+pub mod posting;
+pub mod sheet_code;
+mod texts;
 
 pub use lifecycle::{Opinion, State, StateKind};
+pub use posting::{BoardPaper, Posting};
 
 /// 文种 — the kinds of document this office writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -94,6 +98,9 @@ pub struct Content {
     /// The day whose findings it reports, for a daily circular.
     #[serde(default)]
     pub reports_on: Option<NaiveDate>,
+    /// How it is shown on a notice board; absent from the canonical form while nothing was chosen.
+    #[serde(default, skip_serializing_if = "Posting::is_usual")]
+    pub posting: Posting,
 }
 
 /// 签发内容 — what an approval signs: the content with its 成文日期.
@@ -163,6 +170,7 @@ impl Content {
                 p.add(path, "error-field-hidden-characters");
             }
         }
+        self.posting.check_savable(&mut p);
         let mut ids = std::collections::BTreeSet::new();
         let mut total = 0;
         for (i, b) in self.blocks.iter().enumerate() {

@@ -14,7 +14,8 @@ use store::audit::EventRow;
 use uuid::Uuid;
 
 /// The actions whose entries bear a personal signature.
-pub const SIGNED_ACTIONS: [&str; 10] = [
+pub const SIGNED_ACTIONS: [&str; 11] = [
+    "documents.save_board_pdf",
     "documents.submit",
     "documents.approve",
     "documents.send_back",
@@ -322,6 +323,16 @@ impl Office {
                     findings.push(VerifyFinding {
                         code: "page_altered".into(),
                         object,
+                        seq,
+                    });
+                }
+                let by = store::documents::SheetBy::Document(id);
+                let whole = store::documents::board_sheet(rd, by)
+                    .is_ok_and(|s| s.is_none_or(|s| sha256_hex(&s.pdf) == s.pdf_sha256));
+                if !whole {
+                    findings.push(VerifyFinding {
+                        code: "page_altered".into(),
+                        object: format!("board_sheet:{id}"),
                         seq,
                     });
                 }

@@ -26,6 +26,10 @@ pub use store::documents::VersionRow;
 use store::documents::{DocumentFacts, KeptText, PageRow, StepRow};
 use uuid::Uuid;
 
+mod sheets;
+
+pub use sheets::{MasksRow, PostingView, SheetBy, SheetRow, preview_sheet};
+
 /// The context of an approval's signature.
 pub const APPROVAL: &str = "tongbao/approval/v1";
 /// The template of every official document.
@@ -144,6 +148,14 @@ pub fn preview(
         printed_on: today,
     };
     printer.typeset(&Sheet::new(TEMPLATE, page_data(content, &facts)).marked(marks(profile, true)))
+}
+/// Returns the hash of a template, kept with what was set by it.
+fn template_sha256(name: &str) -> String {
+    print::templates()
+        .iter()
+        .find(|t| t.name == name)
+        .map(|t| sha256_hex(t.whole_source().as_bytes()))
+        .unwrap_or_default()
 }
 fn marks(profile: &OfficeProfile, draft: bool) -> Mark {
     let example = if profile.demo {
@@ -409,11 +421,14 @@ impl Office {
         call: Call<'_>,
         content: &Content,
     ) -> Result<Vec<Check>, OfficeError> {
-        Ok(checks::check(
+        let directory = self.directory(call)?;
+        let mut found = checks::check(
             content,
             &self.findings_for_checks(call, content)?,
-            &self.directory(call)?,
-        ))
+            &directory,
+        );
+        found.extend(self.mask_checks(call, &directory, content)?);
+        Ok(found)
     }
     /// Lists documents, last changed first.
     ///
@@ -857,9 +872,13 @@ impl Office {
         id: Uuid,
         ver: i64,
     ) -> Result<Done<()>, OfficeError> {
-        let (_, read) = self.readable(call, id)?;
+        let (before, read) = self.readable(call, id)?;
         let profile = self.profile()?;
         let by = call.session.actor.account_id;
+        let marker = self.office_marker();
+        let directory = self.directory(call)?;
+        // the text of this version: another version ends the change before the sheet is made
+        let masked = self.masked(call, &directory, &before.content)?;
         self.transact(call.who(), call.now, |w| {
             let facts = store::documents::facts(w.rd(), id)?;
             let may = call.grant_for::<IssueDocument>(circumstance(call, facts))?;
@@ -895,11 +914,7 @@ impl Office {
                 pdf,
                 pages: i64::try_from(pages.len()).map_err(|_| OfficeError::Bug("pages"))?,
                 data: data.to_string(),
-                template_sha256: print::templates()
-                    .iter()
-                    .find(|t| t.name == TEMPLATE)
-                    .map(|t| sha256_hex(t.whole_source().as_bytes()))
-                    .unwrap_or_default(),
+                template_sha256: template_sha256(TEMPLATE),
             };
             let state = d.state.issue(
                 &hex,
@@ -928,7 +943,13 @@ impl Office {
                 "documents.freeze_page",
                 Record::full().under(approval),
                 |tx, s| store::documents::freeze_page(tx, &may, s, id, &page),
-            )
+            )?;
+            // without masks there is nothing that may hang where everybody reads it
+            if masked.audience.masks_pupils() {
+                let (grounds, office) = ((&may, approval), (&profile, marker));
+                Self::freeze_sheet(w, grounds, printer, office, (&d, &masked))?;
+            }
+            Ok(())
         })
     }
     /// Hands out the frozen PDF of an issued document: `(number, bytes, sha256)`; recorded and signed.

@@ -7,6 +7,10 @@ use domain::documents::{Content, State, StateKind};
 use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
+mod sheets;
+
+pub use sheets::{MasksRow, SheetBy, SheetRow, board_sheet, freeze_sheet};
+
 fn row(r: &Row<'_>) -> rusqlite::Result<Document> {
     Ok(Document {
         id: id(r, "id")?,
