@@ -94,7 +94,7 @@ fn board_sheet_is_large_and_carries_code_and_reviewer_on_every_sheet() {
     let pages = set(&Sheet::new("board_sheet", board(5)));
     assert_eq!(pages.len(), 1);
     assert!(
-        find(&pages, "第5条").1.iter().all(|c| c.size > 24.0),
+        find(&pages, "第5条").1.iter().all(|c| c.size > 21.0),
         "read from a metre and a half"
     );
     assert!(find(&pages, "检查情况通报").1.iter().all(|c| c.size > 50.0));

@@ -10,7 +10,7 @@ fn written(d: &TestDesk, text: &str) -> (Value, Value, Value) {
     let view = d.draft("circular", &[]);
     let mut content = view["content"].clone();
     content["title"] = json!(["关于校园秩序情况的", "通报"]);
-    content["blocks"] = json!([{"id": "b1", "kind": "p", "text": text}]);
+    content["blocks"] = json!([{"id": "b1", "kind": "p", "text": text, "finding_ids": []}]);
     let id = view["row"]["id"].clone();
     let saved = d.done(
         "documents_save",

@@ -94,12 +94,23 @@ impl Printer {
         sheet: &Sheet,
     ) -> Result<PagedDocument, PrintError> {
         let mut first = None;
-        for fit in template.fits.iter().copied() {
+        let (head, behind) = template
+            .fits
+            .split_first()
+            .expect("BUG: every template has at least one fit");
+        let tries = if behind.contains(head) {
+            behind
+        } else {
+            template.fits
+        };
+        for fit in tries.iter().copied() {
             let document = self.compile(template, data, sheet, fit)?;
             if (template.right)(&document) {
                 return Ok(document);
             }
-            first.get_or_insert(document);
+            if fit == *head {
+                first.get_or_insert(document);
+            }
         }
         Ok(first.expect("BUG: every template has at least one fit"))
     }

@@ -113,7 +113,7 @@ async fn a_finding_becomes_an_approved_numbered_page_by_keyboard_alone() {
     let number = text_of(&window, "issue-number").await;
     assert!(number.contains('〔') && number.ends_with('号'), "{number}");
     assert_eq!(number, expected, "the number that was announced");
-    window.ctrl(&Key::Enter.to_string()).await;
+    window.ctrl("s").await;
     window.see("issue-saved").await;
     window.shot("issued").await;
     window.assert_clean().await;

@@ -19,7 +19,7 @@ export interface LivePreview {
  * The page as it will print, one frame after each key. One request is on its way at a time; when it is back,
  * only the latest text is asked for. The pictures are blobs: an old one is let go when the next has taken its place.
  */
-export function useLivePreview(content: () => Content): LivePreview {
+export function useLivePreview(content: () => Content, board: () => boolean = () => false): LivePreview {
   let wanted = false;
   let flying = false;
   let gone = false;
@@ -31,15 +31,17 @@ export function useLivePreview(content: () => Content): LivePreview {
     flying = true;
     wanted = false;
     try {
-      const reply = await call("documents_preview", { content: content(), page: view.page });
+      const onBoard = board();
+      const reply = await call("documents_preview", { content: content(), page: onBoard ? 0 : view.page });
+      const shown = onBoard ? await call("documents_board_preview", { content: content(), page: view.page }) : reply;
       if (gone) return;
-      const made = URL.createObjectURL(new Blob([reply.svg], { type: "image/svg+xml" }));
+      const made = URL.createObjectURL(new Blob([shown.svg], { type: "image/svg+xml" }));
       if (old) URL.revokeObjectURL(old);
       // the picture before this one stays until this one has loaded
       old = view.address;
       view.address = made;
-      view.pages = reply.pages;
-      if (!wanted) view.page = reply.page;
+      view.pages = shown.pages;
+      if (!wanted) view.page = shown.page;
       view.checks = reply.checks;
       view.missing = reply.missing_characters;
       view.substitutes = reply.substitutes;
@@ -76,6 +78,7 @@ export function useLivePreview(content: () => Content): LivePreview {
     },
   });
   watch(content, soon, { immediate: true, flush: "sync" });
+  watch(board, () => view.turn(0));
   onBeforeUnmount(() => {
     gone = true;
     cancelAnimationFrame(frame);

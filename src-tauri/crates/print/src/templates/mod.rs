@@ -32,6 +32,7 @@ pub struct Template {
     /// The part of the catalogue of print that holds its words; empty for none.
     pub(crate) words: &'static str,
     /// How tightly it is set, tried in turn until the pages are right; when none is, the first counts.
+    /// A first one that stands again behind is only that: it is tried in its place there.
     pub(crate) fits: &'static [u32],
     /// Whether the pages are right.
     pub(crate) right: fn(&PagedDocument) -> bool,
@@ -95,8 +96,8 @@ static TEMPLATES: [Template; 3] = [
         prepare: board_sheet::prepare,
         date: "date",
         words: "board",
-        // Per cent of the type it would like: a board sheet is one sheet if it can be.
-        fits: &[100, 88, 76, 66],
+        // Per cent of the type it would like: a board sheet is one sheet if it can be, and several are easy to read.
+        fits: &[80, 100, 88, 80, 72, 66],
         right: |document| document.pages().len() == 1,
     },
 ];
