@@ -17,7 +17,10 @@ const lock = async () => {
   await desk.page.getByTestId("lock").click();
   await desk.page.getByTestId("sign-in-form").waitFor();
 };
-const dark = (on) => desk.page.evaluate((on) => (document.documentElement.dataset.theme = on ? "dark" : "light"), on);
+const dark = async (on) => {
+  await desk.page.evaluate((on) => (document.documentElement.dataset.theme = on ? "dark" : "light"), on);
+  await desk.page.waitForTimeout(400);
+};
 const pictureOf = (id) => desk.page.getByTestId(id).first().getAttribute("src");
 
 test("names are masked on the board, decided where they are in doubt, and the sheet is frozen with its code", async () => {

@@ -27,7 +27,7 @@ documents-check-heading-skips = This is a heading of level { $level }, but level
 documents-check-heading-empty = The heading is empty: only its number would be printed.
 documents-check-heading-number = “{ $found }” was typed before the heading. The program numbers headings itself: remove it.
 documents-check-manual-indent = A paragraph needs no blanks at its start: it is indented when the page is set.
-documents-check-student-names = The text names { $count } pupils ({ $names }). Names must be masked before it is posted in public.
+documents-check-student-names = The text names { $count } pupils ({ $names }). The board sheet masks them, the archive copy does not.
 
 ## Sources
 documents-check-source-elements = Rules on official documents, art. 9: elements

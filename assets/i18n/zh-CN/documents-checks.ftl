@@ -27,7 +27,7 @@ documents-check-heading-skips = 这里是第 { $level } 级标题，上面缺第
 documents-check-heading-empty = 标题行是空的，印出来只有序号。
 documents-check-heading-number = 标题前手写了“{ $found }”。序号由程序自动编排，请删去，以免重复。
 documents-check-manual-indent = 段首不用打空格，排版时自动空两字。
-documents-check-student-names = 正文写有 { $count } 名学生的姓名（{ $names }）。公开张贴前要隐去姓名。
+documents-check-student-names = 正文写有 { $count } 名学生的姓名（{ $names }）。张贴稿中遮去，存档稿照写。
 
 ## 依据
 documents-check-source-elements = 《党政机关公文处理工作条例》第九条：公文要素

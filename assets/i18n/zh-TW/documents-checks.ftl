@@ -27,7 +27,7 @@ documents-check-heading-skips = 這裡是第 { $level } 級標題，上面缺第
 documents-check-heading-empty = 標題列是空的，印出來只有序號。
 documents-check-heading-number = 標題前手寫了「{ $found }」。序號由程式自動編排，請刪去，以免重複。
 documents-check-manual-indent = 段首不用打空格，排版時自動空兩字。
-documents-check-student-names = 正文寫有 { $count } 名學生的姓名（{ $names }）。公開張貼前要隱去姓名。
+documents-check-student-names = 正文寫有 { $count } 名學生的姓名（{ $names }）。張貼稿中遮去，存檔稿照寫。
 
 ## 依據
 documents-check-source-elements = 《黨政機關公文處理工作條例》第九條：公文要素

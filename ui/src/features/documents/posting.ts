@@ -72,8 +72,8 @@ export function namesOf(masks: MaskView[]): NameRow[] {
     if (row) row.count++;
     else rows.set(key, { key, name: m.name, word: m.word, to: m.to, count: 1, doubt: m.doubt, choice: m.choice, reason: m.reason, asks: m.asks, block: m.block_id });
   }
-  // what must be decided stands first
-  return [...rows.values()].sort((a, b) => Number(b.asks) - Number(a.asks));
+  // what is in doubt stands first, and stays there once it is decided
+  return [...rows.values()].sort((a, b) => Number(b.doubt !== null) - Number(a.doubt !== null));
 }
 /** The pupils whose names are meant: those that are none are not counted. */
 export function pupilsOf(masks: MaskView[]): NameRow[] {
