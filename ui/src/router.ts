@@ -19,6 +19,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/today", component: () => import("./pages/Today.vue"), meta: { room: "today", permission: "inspections.read" } },
   { path: "/findings", component: () => import("./pages/Findings.vue"), meta: { room: "findings", permission: "inspections.read" } },
   { path: "/findings/new", component: () => import("./pages/FindingEntry.vue"), meta: { room: "findings", permission: "inspections.log" } },
+  { path: "/findings/supervise", component: () => import("./pages/FindingEntry.vue"), props: { supervise: true }, meta: { room: "findings", permission: "inspections.supervise" } },
   { path: "/findings/:id", component: () => import("./pages/FindingEntry.vue"), props: true, meta: { room: "findings", permission: "inspections.read" } },
   { path: "/documents", component: () => import("./pages/Documents.vue"), meta: { room: "documents", permission: "documents.read" } },
   { path: "/documents/:id/draft", component: () => import("./pages/DocumentDraft.vue"), props: true, meta: { room: "documents", permission: "documents.read" } },
@@ -30,6 +31,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/settings/people", component: () => import("./pages/SettingsPeople.vue"), meta: { room: "settings", permission: "access.manage_accounts" } },
   { path: "/settings/rules", component: () => import("./pages/SettingsRules.vue"), meta: { room: "settings", permission: "today.set_rule" } },
   { path: "/settings/permissions", component: () => import("./pages/SettingsPermissions.vue"), meta: { room: "settings" } },
+  { path: "/settings/inspections", component: () => import("./pages/SettingsInspections.vue"), meta: { room: "settings", permission: "inspections.manage" } },
   { path: "/:rest(.*)", redirect: "/today" },
 ];
 

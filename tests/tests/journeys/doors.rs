@@ -168,6 +168,35 @@ fn valid_requests(id: &str, ver: &Value) -> Vec<(&'static str, Value)> {
         ),
         ("inspections_list", json!({})),
         ("inspections_finding", json!({"id": NOBODY})),
+        ("inspections_history", json!({"id": NOBODY})),
+        (
+            "inspections_correct",
+            json!({"id": NOBODY, "corrections": 0, "text": text, "reason": ""}),
+        ),
+        ("inspections_reply", json!({"id": NOBODY, "steps": 0})),
+        ("inspections_confirm", json!({"id": NOBODY, "steps": 0})),
+        ("inspections_reopen", json!({"id": NOBODY, "steps": 0})),
+        (
+            "inspections_supervise",
+            json!({"text": text, "supervisors": []}),
+        ),
+        (
+            "inspections_announce",
+            json!({"id": NOBODY, "announced_at": 0}),
+        ),
+        ("inspections_presets", json!({})),
+        ("inspections_arrange_categories", json!({"categories": []})),
+        ("inspections_set_closing", json!({"minute": 0})),
+        ("inspections_filters", json!({})),
+        (
+            "inspections_save_filter",
+            json!({"name": "", "filter": "{}"}),
+        ),
+        ("inspections_discard_filter", json!({"id": NOBODY})),
+        (
+            "inspections_export",
+            json!({"filter": {"from": "2001-01-01", "to": "2001-01-01"}, "columns": [], "format": "csv"}),
+        ),
         (
             "documents_draft",
             json!({"kind": "notice", "finding_ids": vec![NOBODY; 501]}),

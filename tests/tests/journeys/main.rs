@@ -7,6 +7,7 @@ mod bad_input;
 mod day;
 mod doors;
 mod folder;
+mod inspections;
 mod lists;
 mod posting;
 mod roles;

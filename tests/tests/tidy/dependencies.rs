@@ -28,6 +28,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("comemo", &["print"]),
     ("memmap2", &["print"]),
     ("image", &["office"]),
+    ("rust_xlsxwriter", &["office"]),
     ("kamadak-exif", &["office"]),
     ("tauri*", &["tongbao-app"]),
     ("webkit2gtk", &["tongbao-app"]),

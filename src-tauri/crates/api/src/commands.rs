@@ -115,6 +115,20 @@ commands! {
         inspections_amend: Write, may::AmendFinding, inspections::InspectionsAmendRequest => inspections::FindingRow;
         inspections_list: Read, may::ReadFindings, inspections::InspectionsListRequest => inspections::InspectionsListResponse;
         inspections_finding: Read, may::ReadFindings, inspections::InspectionsFindingRequest => inspections::FindingRow;
+        inspections_history: Read, may::ReadFindings, inspections::InspectionsFindingRequest => inspections::FindingHistory;
+        inspections_correct: Write, may::CorrectFinding, inspections::InspectionsCorrectRequest => inspections::FindingRow;
+        inspections_reply: Write, may::ReplyRectification, inspections::InspectionsStepRequest => inspections::FindingHistory;
+        inspections_confirm: Write, may::ConfirmRectification, inspections::InspectionsStepRequest => inspections::FindingHistory;
+        inspections_reopen: Write, may::ReopenRectification, inspections::InspectionsStepRequest => inspections::FindingHistory;
+        inspections_supervise: Write, may::LogSupervision, inspections::InspectionsSuperviseRequest => inspections::FindingRow;
+        inspections_announce: Write, may::LogSupervision, inspections::InspectionsAnnounceRequest => inspections::FindingRow;
+        inspections_presets: Read, may::ReadOrg, Nothing => inspections::InspectionsPresetsResponse;
+        inspections_arrange_categories: Write, may::ManageInspections, inspections::InspectionsArrangeCategoriesRequest => inspections::InspectionsPresetsResponse;
+        inspections_set_closing: Write, may::ManageInspections, inspections::InspectionsSetClosingRequest => inspections::InspectionsPresetsResponse;
+        inspections_filters: Read, may::ReadFindings, Nothing => inspections::InspectionsFiltersResponse;
+        inspections_save_filter: Write, may::ReadFindings, inspections::InspectionsSaveFilterRequest => inspections::InspectionsFiltersResponse;
+        inspections_discard_filter: Write, may::ReadFindings, inspections::InspectionsFindingRequest => inspections::InspectionsFiltersResponse;
+        inspections_export: SensitiveRead, may::ExportFindings, inspections::InspectionsExportRequest => inspections::InspectionsExportResponse;
     }
     documents {
         documents_draft: Write, may::DraftDocument, documents::DocumentsDraftRequest => documents::DocumentView;

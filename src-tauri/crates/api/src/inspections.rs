@@ -1,4 +1,12 @@
 //! Findings of the day.
+mod followup;
+mod presets;
+mod register;
+
+pub use followup::*;
+pub use presets::*;
+pub use register::*;
+
 use crate::wire::wire_enum;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -6,9 +14,44 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
+/// 检查类别 (C-01): one of the eight, e.g. `teaching`, or one of the office's own, e.g. `own_1`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TS)]
+#[ts(type = "string")]
+pub struct Category(pub domain::inspections::Category);
+impl Serialize for Category {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.0.code())
+    }
+}
+impl<'de> Deserialize<'de> for Category {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(from)?;
+        domain::inspections::Category::from_code(&code)
+            .map(Category)
+            .ok_or_else(|| serde::de::Error::custom("no category"))
+    }
+}
+impl JsonSchema for Category {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Category".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        String::json_schema(generator)
+    }
+}
+impl From<domain::inspections::Category> for Category {
+    fn from(c: domain::inspections::Category) -> Self {
+        Category(c)
+    }
+}
+impl From<Category> for domain::inspections::Category {
+    fn from(c: Category) -> Self {
+        c.0
+    }
+}
 wire_enum! {
-    /// 检查类别 (C-01).
-    Category = domain::inspections::Category { DutyGeneral, KeyWork, Teaching, Discipline, StudentActivity, LivingService, Nutrition, UnitRoutine }
+    /// 待整改、已回复、已销号.
+    FollowupState = domain::inspections::followup::FollowupState { Open, Replied, Closed }
 }
 wire_enum! {
     /// 表扬、问题、工作情况.
@@ -83,6 +126,9 @@ pub struct FindingText {
     pub rectification: Option<Rectification>,
     /// When it was seen, Unix ms.
     pub observed_at: i64,
+    /// 照片, ≤ 9, in their order.
+    #[serde(default)]
+    pub photos: Vec<Uuid>,
 }
 /// A document that states a finding.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
@@ -111,8 +157,26 @@ pub struct FindingRow {
     pub unit_name: Option<String>,
     /// The class's name.
     pub class_name: Option<String>,
+    /// What the office calls its category; nothing: as the regulation does.
+    pub category_label: Option<String>,
+    /// How often it was corrected; the text is then the last correction's.
+    pub corrections: i64,
+    /// Who supervised, if it is a 督查结果.
+    pub supervisors: Option<Vec<String>>,
+    /// When that was made known, Unix ms.
+    pub announced_at: Option<i64>,
+    /// How far putting it right has come.
+    pub followup: Option<FollowupState>,
     /// I may still change it.
     pub can_amend: bool,
+    /// I may correct it.
+    pub can_correct: bool,
+    /// I may say that it was put right.
+    pub can_reply: bool,
+    /// I may confirm that it was put right.
+    pub can_confirm: bool,
+    /// I may have it put right again.
+    pub can_reopen: bool,
     /// The documents that state it.
     pub stated_in: Vec<StatedIn>,
 }
@@ -166,6 +230,18 @@ pub struct InspectionsListRequest {
     #[serde(default)]
     #[ts(optional)]
     pub text: Option<String>,
+    /// Only those that name this person: concerned, responsible or inspecting.
+    #[serde(default)]
+    #[ts(optional)]
+    pub person: Option<String>,
+    /// Only those that stand so with what must be put right.
+    #[serde(default)]
+    #[ts(optional)]
+    pub followup: Option<FollowupFilter>,
+    /// Only 督查结果, or only what is none.
+    #[serde(default)]
+    #[ts(optional)]
+    pub supervision: Option<bool>,
     /// Continue behind this row.
     #[serde(default)]
     #[ts(optional)]

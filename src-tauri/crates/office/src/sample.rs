@@ -362,6 +362,7 @@ impl Replay<'_> {
                 due_on: day_after(on, x.due_in),
             }),
             observed_at,
+            photos: Vec::new(),
         };
         let now = self.at(entered_at);
         let call = Call {

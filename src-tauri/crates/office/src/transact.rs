@@ -89,12 +89,19 @@ fn feature(kind: ObjectKind) -> &'static str {
         | ObjectKind::Student => "org",
         ObjectKind::Account | ObjectKind::Session => "access",
         ObjectKind::Attachment => "attachments",
-        ObjectKind::Finding => "inspections",
         ObjectKind::SameDayRule => "today",
         ObjectKind::Document
         | ObjectKind::DocumentPage
         | ObjectKind::BoardSheet
         | ObjectKind::KeptText => "documents",
+        ObjectKind::Finding
+        | ObjectKind::FindingPhotos
+        | ObjectKind::Supervision
+        | ObjectKind::FollowupStep
+        | ObjectKind::FindingCorrection
+        | ObjectKind::FindingCategory
+        | ObjectKind::SavedFilter
+        | ObjectKind::InspectionSettings => "inspections",
     }
 }
 

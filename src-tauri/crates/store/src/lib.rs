@@ -306,6 +306,13 @@ fn table(kind: ObjectKind) -> Option<&'static str> {
         ObjectKind::KeptText => Some("kept_texts"),
         ObjectKind::Attachment => Some("attachments"),
         ObjectKind::SameDayRule => Some("same_day_rules"),
+        ObjectKind::FindingPhotos => Some("finding_photos"),
+        ObjectKind::Supervision => Some("supervisions"),
+        ObjectKind::FollowupStep => Some("followup_steps"),
+        ObjectKind::FindingCorrection => Some("finding_corrections"),
+        ObjectKind::FindingCategory => Some("finding_categories"),
+        ObjectKind::SavedFilter => Some("saved_filters"),
+        ObjectKind::InspectionSettings => Some("inspection_settings"),
         ObjectKind::Session => None,
     }
 }

@@ -52,4 +52,8 @@ rectification: Rectification | null,
 /**
  * When it was seen, Unix ms.
  */
-observed_at: number, };
+observed_at: number, 
+/**
+ * 照片, ≤ 9, in their order.
+ */
+photos: Array<string>, };

@@ -10,7 +10,7 @@ export interface Pending {
   reset: () => void;
 }
 
-const empty = (): FindingText => ({ category: "duty_general", nature: "problem", unit_id: null, class_group_id: null, place: "", matter: "", detail: "", people: [], measure: null, rectification: null, observed_at: Date.now() });
+const empty = (): FindingText => ({ category: "duty_general", nature: "problem", unit_id: null, class_group_id: null, place: "", matter: "", detail: "", people: [], measure: null, rectification: null, observed_at: Date.now(), photos: [] });
 
 const all = new Map<string, Pending>();
 

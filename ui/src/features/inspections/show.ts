@@ -1,6 +1,7 @@
 import type { FindingRow } from "../../backend/generated/FindingRow";
 import type { Nature } from "../../backend/generated/Nature";
 import type { Category } from "../../backend/generated/Category";
+import type { FollowupState } from "../../backend/generated/FollowupState";
 import type { Measure } from "../../backend/generated/Measure";
 import type { IconName } from "../../shared/icons/icons";
 
@@ -32,4 +33,10 @@ export function readMeasure(text: string): Measure | null | undefined {
 }
 export function writeMeasure(m: Measure | null | undefined): string {
   return m ? `${m.milli / 1000} ${m.unit}` : "";
+}
+/** How far putting right has come, as a picture and a tone; the word always stands beside it. */
+export function followupLook(state: FollowupState, late: boolean): { icon: IconName; tone: string } {
+  if (state === "closed") return { icon: "okc", tone: "st-done" };
+  if (late) return { icon: "warn", tone: "st-red" };
+  return state === "replied" ? { icon: "half", tone: "st-wait" } : { icon: "ring", tone: "st-wait" };
 }

@@ -1,4 +1,12 @@
 //! Findings of the day.
+mod followup;
+mod presets;
+mod register;
+
+pub(crate) use followup::*;
+pub(crate) use presets::*;
+pub(crate) use register::*;
+
 use crate::error::ApiError;
 use crate::inspections::*;
 use crate::router::{Answer, Desk};
@@ -38,6 +46,7 @@ fn text_in(t: FindingText) -> d::FindingText {
             due_on: r.due_on,
         }),
         observed_at: t.observed_at,
+        photos: t.photos,
     }
 }
 fn text_out(t: d::FindingText) -> FindingText {
@@ -68,6 +77,7 @@ fn text_out(t: d::FindingText) -> FindingText {
             due_on: r.due_on,
         }),
         observed_at: t.observed_at,
+        photos: t.photos,
     }
 }
 pub(crate) fn row(v: FindingView, names: &Directory) -> FindingRow {
@@ -89,7 +99,16 @@ pub(crate) fn row(v: FindingView, names: &Directory) -> FindingRow {
             .and_then(|id| names.class_group(id))
             .map(|c| c.name.clone()),
         text: text_out(f.text),
+        category_label: Some(f.marks.category_label).filter(|l| !l.is_empty()),
+        corrections: f.marks.corrections,
+        announced_at: f.marks.supervision.as_ref().and_then(|s| s.announced_at),
+        supervisors: f.marks.supervision.map(|s| s.supervisors),
+        followup: f.marks.followup.map(Into::into),
         can_amend: v.can_amend,
+        can_correct: v.can_correct,
+        can_reply: v.can_reply,
+        can_confirm: v.can_confirm,
+        can_reopen: v.can_reopen,
         stated_in: v
             .stated_in
             .into_iter()
@@ -134,6 +153,35 @@ pub(crate) fn inspections_finding(desk: &Desk, q: InspectionsFindingRequest) -> 
     let names = desk.directory()?;
     desk.with_seat(|o, call| Ok(Answer::read(row(o.finding(call, q.id)?, &names))))
 }
+fn trimmed(text: &Option<String>) -> Option<String> {
+    text.as_ref()
+        .map(|t| t.trim().to_owned())
+        .filter(|t| !t.is_empty())
+}
+fn filter_in(q: &InspectionsListRequest, now: i64, limit: i64) -> Filter {
+    use domain::inspections::followup::FollowupState as S;
+    use office::inspections::FollowupFilter as F;
+    Filter {
+        from: q.from,
+        to: q.to,
+        nature: q.nature.map(Into::into),
+        category: q.category.map(Into::into),
+        unit_id: q.unit_id,
+        class_group_id: q.class_group_id,
+        text: trimmed(&q.text),
+        person: trimmed(&q.person),
+        followup: q.followup.map(|f| match f {
+            FollowupFilter::Open => F::In(S::Open),
+            FollowupFilter::Replied => F::In(S::Replied),
+            FollowupFilter::Closed => F::In(S::Closed),
+            FollowupFilter::Overdue => F::Overdue,
+        }),
+        supervision: q.supervision,
+        today: Some(domain::calendar::day_of(now)),
+        after: q.after.as_ref().map(|a| (a.observed_at, a.id)),
+        limit,
+    }
+}
 pub(crate) fn inspections_list(
     desk: &Desk,
     q: InspectionsListRequest,
@@ -141,20 +189,7 @@ pub(crate) fn inspections_list(
     let names = desk.directory()?;
     let limit = q.limit.unwrap_or(100).clamp(1, 200);
     desk.with_seat(|o, call| {
-        let filter = Filter {
-            from: q.from,
-            to: q.to,
-            nature: q.nature.map(Into::into),
-            category: q.category.map(Into::into),
-            unit_id: q.unit_id,
-            class_group_id: q.class_group_id,
-            text: q
-                .text
-                .map(|t| t.trim().to_owned())
-                .filter(|t| !t.is_empty()),
-            after: q.after.map(|a| (a.observed_at, a.id)),
-            limit: limit + 1,
-        };
+        let filter = filter_in(&q, call.now, limit + 1);
         let mut rows: Vec<FindingRow> = o
             .findings(call, &filter)?
             .into_iter()
@@ -183,7 +218,7 @@ fn value_text(v: &Value) -> String {
         Value::Place(s) => s.clone(),
         Value::Measure(m) => format!("{} {}", m.milli, m.unit),
         Value::Time(at) => at.to_string(),
-        Value::Category(c) => c.code().to_owned(),
+        Value::Category(c) => c.code().into_owned(),
         Value::Nature(n) => n.code().to_owned(),
     }
 }

@@ -209,6 +209,24 @@ permissions! {
     LogFinding = "inspections.log", |r, _| matches!(r, Duty | Ofc | Prin | Dep);
     /// Amends a finding: the author until the day's end, the office likewise.
     AmendFinding = "inspections.amend", |r, c| c.open && (r == Ofc || (c.own && matches!(r, Duty | Prin | Dep)));
+    /// Corrects a finding that is closed: its author, or the office.
+    CorrectFinding = "inspections.correct", |r, c| !c.open && (r == Ofc || (c.own && matches!(r, Duty | Prin | Dep)));
+    /// Replies that something was put right: whoever answers for it, or whoever writes it down for them.
+    ReplyRectification = "inspections.reply", |r, c| match r {
+        Duty | Ofc | Prin | Dep => true,
+        Head | Grade | Home => c.in_charge,
+        Adm => false,
+    };
+    /// Confirms that it was put right (销号): never the own reply.
+    ConfirmRectification = "inspections.confirm", |r, c| matches!(r, Duty | Ofc | Prin | Dep) && !c.own;
+    /// Has it put right again.
+    ReopenRectification = "inspections.reopen", |r, _| matches!(r, Duty | Ofc | Prin | Dep);
+    /// Logs what members of the 校委会 found (督查结果).
+    LogSupervision = "inspections.supervise", |r, _| matches!(r, Ofc | Prin | Dep);
+    /// Calls, hides and orders the categories, and sets the hour at which findings close.
+    ManageInspections = "inspections.manage", |r, _| r == Ofc;
+    /// Takes the register out of the office as a file.
+    ExportFindings = "inspections.export", |r, _| matches!(r, Ofc | Prin | Dep);
     /// Reads documents: drafts of others only the office and who approves.
     ReadDocument = "documents.read", |r, c| match r {
         Ofc | Prin | Dep => true,

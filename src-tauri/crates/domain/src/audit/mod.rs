@@ -32,12 +32,26 @@ pub enum ObjectKind {
     Attachment,
     /// 当日时限 — until when a day's bulletin is due.
     SameDayRule,
+    /// 检查照片 — the photos of a finding.
+    FindingPhotos,
+    /// 督查 — who supervised.
+    Supervision,
+    /// 整改记录 — a reply, a confirmation, an opening again.
+    FollowupStep,
+    /// 检查更正 — how a closed finding is to be read.
+    FindingCorrection,
+    /// 检查类别 — as the office calls it.
+    FindingCategory,
+    /// 常用筛选 — a person's own.
+    SavedFilter,
+    /// 检查设置 — until when a finding may be amended.
+    InspectionSettings,
     /// 会话 — signing in and out.
     Session,
 }
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [ObjectKind; 14] = [
+    pub const ALL: [ObjectKind; 21] = [
         ObjectKind::OfficeProfile,
         ObjectKind::Account,
         ObjectKind::Unit,
@@ -51,6 +65,13 @@ impl ObjectKind {
         ObjectKind::KeptText,
         ObjectKind::Attachment,
         ObjectKind::SameDayRule,
+        ObjectKind::FindingPhotos,
+        ObjectKind::Supervision,
+        ObjectKind::FollowupStep,
+        ObjectKind::FindingCorrection,
+        ObjectKind::FindingCategory,
+        ObjectKind::SavedFilter,
+        ObjectKind::InspectionSettings,
         ObjectKind::Session,
     ];
     /// Returns the stored code.
@@ -69,6 +90,13 @@ impl ObjectKind {
             ObjectKind::KeptText => "kept_text",
             ObjectKind::Attachment => "attachment",
             ObjectKind::SameDayRule => "same_day_rule",
+            ObjectKind::FindingPhotos => "finding_photos",
+            ObjectKind::Supervision => "supervision",
+            ObjectKind::FollowupStep => "followup_step",
+            ObjectKind::FindingCorrection => "finding_correction",
+            ObjectKind::FindingCategory => "finding_category",
+            ObjectKind::SavedFilter => "saved_filter",
+            ObjectKind::InspectionSettings => "inspection_settings",
             ObjectKind::Session => "session",
         }
     }

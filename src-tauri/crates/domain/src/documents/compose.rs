@@ -171,8 +171,15 @@ impl Draft<'_> {
             return;
         }
         self.add(BlockKind::H1, phrase(heading).to_owned(), &[]);
+        // the regulation's order, then what the office added
+        let own: BTreeSet<Category> = facts
+            .iter()
+            .map(|f| f.text.category)
+            .filter(|c| matches!(c, Category::Own(_)))
+            .collect();
         let groups: Vec<(Category, Vec<&Finding>)> = Category::ALL
             .into_iter()
+            .chain(own)
             .map(|c| {
                 (
                     c,
@@ -187,11 +194,12 @@ impl Draft<'_> {
             .collect();
         for (category, of) in &groups {
             if groups.len() > 1 {
-                self.add(
-                    BlockKind::H2,
-                    phrase(&format!("category-{}", category.code())).to_owned(),
-                    &[],
-                );
+                let called = of.first().map(|f| f.marks.category_label.as_str());
+                let heading = match called.filter(|label| !label.is_empty()) {
+                    Some(label) => label,
+                    None => phrase(&format!("category-{}", category.code())),
+                };
+                self.add(BlockKind::H2, heading.to_owned(), &[]);
             }
             let text: String = of.iter().map(|f| self.sentence(f)).collect();
             self.add(BlockKind::P, text, of);

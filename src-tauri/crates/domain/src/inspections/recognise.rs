@@ -157,6 +157,7 @@ impl Recognised {
             measure: self.measure.clone(),
             rectification: None,
             observed_at: self.observed_at.unwrap_or(now_ms),
+            photos: Vec::new(),
         }
     }
 }
@@ -1120,7 +1121,7 @@ impl Reader<'_> {
                     .iter()
                     .map(|s| Candidate {
                         value: Value::Category(s.1),
-                        label: s.1.code().to_owned(),
+                        label: s.1.code().into_owned(),
                     })
                     .collect(),
             };
@@ -1128,7 +1129,7 @@ impl Reader<'_> {
                 ChipKind::Category,
                 range,
                 Some(Value::Category(category)),
-                category.code().to_owned(),
+                category.code().into_owned(),
                 tie,
                 candidates,
             );

@@ -1,3 +1,3 @@
-SELECT * FROM findings
-WHERE id = ?1 AND (?2 IS NULL OR (unit_id IN (SELECT unit_id FROM charges WHERE staff_id = ?2 AND instr(?3, role) > 0)
-    OR class_group_id IN (SELECT class_group_id FROM charges WHERE staff_id = ?2 AND instr(?3, role) > 0)))
+SELECT n.*, g.label AS category_label FROM findings_now n LEFT JOIN finding_categories g ON g.code = n.category
+WHERE n.id = ?1 AND (?2 IS NULL OR (n.unit_id IN (SELECT unit_id FROM charges WHERE staff_id = ?2 AND instr(?3, role) > 0)
+    OR n.class_group_id IN (SELECT class_group_id FROM charges WHERE staff_id = ?2 AND instr(?3, role) > 0)))

@@ -1,12 +1,24 @@
 //! Findings as rows.
+mod followup;
+mod presets;
+
+pub use followup::{add_step, correct, corrections, set_photos, steps, supervise};
+pub use presets::{
+    categories, discard_filter, filters, save_filter, set_category, set_closing, settings,
+};
+
 use crate::{Rd, Stamp, StoreError, Tx, date_opt, id, id_opt, json, malformed, to_json};
 use chrono::NaiveDate;
 use domain::access::{Actor, AmendFinding, Grant, LogFinding, ReadFindings, ReadOrg};
-use domain::inspections::{Category, Finding, FindingText, Measure, Nature, Rectification};
+use domain::inspections::followup::{FollowupAction, FollowupState};
+use domain::inspections::{
+    Category, Finding, FindingMarks, FindingText, Measure, Nature, Rectification, Supervision,
+};
 use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
-fn row(r: &Row<'_>) -> rusqlite::Result<Finding> {
+/// Reads what a person wrote: of a finding, and of a correction.
+fn text(r: &Row<'_>) -> rusqlite::Result<FindingText> {
     let category: String = r.get("category")?;
     let nature: String = r.get("nature")?;
     let unit: Option<String> = r.get("measure_unit")?;
@@ -20,26 +32,54 @@ fn row(r: &Row<'_>) -> rusqlite::Result<Finding> {
         }),
         _ => None,
     };
+    Ok(FindingText {
+        category: Category::from_code(&category).ok_or_else(|| malformed("category"))?,
+        nature: Nature::from_code(&nature).ok_or_else(|| malformed("nature"))?,
+        unit_id: id_opt(r, "unit_id")?,
+        class_group_id: id_opt(r, "class_group_id")?,
+        place: r.get("place")?,
+        matter: r.get("matter")?,
+        detail: r.get("detail")?,
+        people: json(r, "people")?,
+        measure: unit.zip(milli).map(|(unit, milli)| Measure { milli, unit }),
+        rectification,
+        observed_at: r.get("observed_at")?,
+        photos: json(r, "photos")?,
+    })
+}
+fn row(r: &Row<'_>) -> rusqlite::Result<Finding> {
+    let text = text(r)?;
+    let last: Option<String> = r.get("last_step")?;
+    let last = last
+        .map(|a| FollowupAction::from_code(&a).ok_or_else(|| malformed("last_step")))
+        .transpose()?;
+    let supervisors: Option<String> = r.get("supervisors")?;
+    let supervision = match supervisors {
+        Some(_) => Some(Supervision {
+            supervisors: json(r, "supervisors")?,
+            announced_at: r.get("announced_at")?,
+        }),
+        None => None,
+    };
     Ok(Finding {
         id: id(r, "id")?,
-        text: FindingText {
-            category: Category::from_code(&category).ok_or_else(|| malformed("category"))?,
-            nature: Nature::from_code(&nature).ok_or_else(|| malformed("nature"))?,
-            unit_id: id_opt(r, "unit_id")?,
-            class_group_id: id_opt(r, "class_group_id")?,
-            place: r.get("place")?,
-            matter: r.get("matter")?,
-            detail: r.get("detail")?,
-            people: json(r, "people")?,
-            measure: unit.zip(milli).map(|(unit, milli)| Measure { milli, unit }),
-            rectification,
-            observed_at: r.get("observed_at")?,
-        },
         inspected_on: date_opt(r, "inspected_on")?.ok_or_else(|| malformed("inspected_on"))?,
         entered_at: r.get("entered_at")?,
         entered_by: id(r, "entered_by")?,
         inspector: r.get("inspector")?,
         ver: r.get("ver")?,
+        marks: FindingMarks {
+            category_label: r
+                .get::<_, Option<String>>("category_label")?
+                .unwrap_or_default(),
+            corrections: r.get("corrections")?,
+            supervision,
+            followup: text
+                .rectification
+                .as_ref()
+                .map(|_| FollowupState::after(last)),
+        },
+        text,
     })
 }
 /// Who entered a finding and the day it belongs to: what the policy must know.
@@ -53,6 +93,10 @@ pub struct FindingFacts {
     pub ver: i64,
     /// It concerns the class, unit or grade of the actor.
     pub in_charge: bool,
+    /// Something must be put right.
+    pub required: bool,
+    /// A document that states it was submitted: its text is settled.
+    pub reported: bool,
 }
 /// Returns what the policy must know of a finding.
 ///
@@ -70,6 +114,8 @@ pub fn facts(rd: Rd<'_>, actor: &Actor, finding: Uuid) -> Result<FindingFacts, S
                     .ok_or_else(|| malformed("inspected_on"))?,
                 ver: r.get("ver")?,
                 in_charge: r.get("in_charge")?,
+                required: r.get("required")?,
+                reported: r.get("reported")?,
             })
         },
     )?)
@@ -92,6 +138,18 @@ pub fn finding(
     let mut st = rd.0.prepare_cached(include_str!("finding.sql"))?;
     let (staff, roles) = charge(may);
     Ok(st.query_row(params![finding.as_bytes(), staff, roles], row)?)
+}
+/// Returns a finding as it was first written, without its corrections.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn as_written(
+    rd: Rd<'_>,
+    _: &Grant<ReadFindings>,
+    finding: Uuid,
+) -> Result<Finding, StoreError> {
+    let mut st = rd.0.prepare_cached(include_str!("as_written.sql"))?;
+    Ok(st.query_row([finding.as_bytes()], row)?)
 }
 /// Writes a new finding.
 ///
@@ -145,6 +203,24 @@ fn write(tx: &Tx<'_>, sql: &str, s: Stamp, f: &Finding) -> Result<(), StoreError
     ])?;
     Ok(())
 }
+/// How far putting right has come, as a list asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FollowupFilter {
+    /// In this state.
+    In(FollowupState),
+    /// Not closed though its day is over.
+    Overdue,
+}
+impl FollowupFilter {
+    fn code(self) -> &'static str {
+        match self {
+            FollowupFilter::In(FollowupState::Open) => "open",
+            FollowupFilter::In(FollowupState::Replied) => "replied",
+            FollowupFilter::In(FollowupState::Closed) => "closed",
+            FollowupFilter::Overdue => "overdue",
+        }
+    }
+}
 /// Which findings a list shows.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -162,6 +238,14 @@ pub struct Filter {
     pub class_group_id: Option<Uuid>,
     /// Only those that contain this.
     pub text: Option<String>,
+    /// Only those that name this person: concerned, responsible or inspecting.
+    pub person: Option<String>,
+    /// Only those that stand so with what must be put right.
+    pub followup: Option<FollowupFilter>,
+    /// Only 督查结果, or only what is none.
+    pub supervision: Option<bool>,
+    /// Today, for what is overdue.
+    pub today: Option<NaiveDate>,
     /// Continue behind `(observed_at, id)`.
     pub after: Option<(i64, Uuid)>,
     /// At most this many.
@@ -191,7 +275,11 @@ pub fn list(rd: Rd<'_>, may: &Grant<ReadFindings>, f: &Filter) -> Result<Vec<Fin
             f.text,
             f.limit,
             staff,
-            roles
+            roles,
+            f.person,
+            f.followup.map(FollowupFilter::code),
+            f.today.map(|on| on.to_string()),
+            f.supervision
         ],
         row,
     )?;

@@ -584,6 +584,7 @@ mod tests {
                     measure: f.measure.clone(),
                     rectification,
                     observed_at,
+                    photos: Vec::new(),
                 },
                 inspected_on,
                 entered_at,
@@ -596,6 +597,7 @@ mod tests {
                     .name
                     .clone(),
                 ver: 1,
+                marks: domain::inspections::FindingMarks::default(),
             }
         });
         let findings = findings.collect();

@@ -80,12 +80,14 @@ pub(in crate::documents) fn finding(
             measure: None,
             rectification: None,
             observed_at,
+            photos: Vec::new(),
         },
         inspected_on: day(),
         entered_at: observed_at,
         entered_by: id(7),
         inspector: "高建平".into(),
         ver: 1,
+        marks: crate::inspections::FindingMarks::default(),
     }
 }
 pub(in crate::documents) fn ids() -> impl FnMut() -> String {

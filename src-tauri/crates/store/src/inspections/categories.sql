@@ -1,0 +1,1 @@
+SELECT * FROM finding_categories ORDER BY sort, code

@@ -1,0 +1,1 @@
+INSERT INTO finding_corrections (id, ver, last_seq, finding_id, reason, at, by_account, name, category, nature, unit_id, class_group_id, place, matter, detail, people, measure_milli, measure_unit, rect_requirement, rect_responsible, rect_due_on, observed_at, photos) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23)

@@ -1,0 +1,1 @@
+SELECT * FROM inspection_settings LIMIT 1
