@@ -104,6 +104,7 @@ const rooms = [
   ["documents", "/documents", "new-notice"],
   ["settings", "/settings/appearance", "theme"],
   ["rules", "/settings/rules", "same-day-by"],
+  ["inspections", "/settings/inspections", "closing"],
   ["permissions", "/settings/permissions", "permissions"],
 ];
 const go = (path) => desk.page.evaluate((to) => (location.hash = `#${to}`), path);

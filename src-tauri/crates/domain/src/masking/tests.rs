@@ -65,12 +65,14 @@ fn finding(people: &[(PersonKind, &str)]) -> Finding {
             measure: None,
             rectification: None,
             observed_at: 0,
+            photos: Vec::new(),
         },
         inspected_on: "2026-11-20".parse().unwrap(),
         entered_at: 0,
         entered_by: Uuid::nil(),
         inspector: String::new(),
         ver: 1,
+        marks: crate::inspections::FindingMarks::default(),
     }
 }
 fn masked(pupils: &[&str], staff: &[&str], text: &str) -> Masked {
