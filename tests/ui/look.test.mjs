@@ -38,7 +38,7 @@ function measure() {
     }
     return false;
   };
-  const words = [...document.querySelectorAll("button, a, label, h1, h2, .tag, kbd, .meta, .st")].filter(shown);
+  const words = [...document.querySelectorAll("button, a, label, h1, h2, .tag, kbd, .meta, .st, .note, .note > span")].filter(shown);
   const cut = words.filter(cuts).map((e) => (e.dataset.testid ?? "") + " " + e.innerText.slice(0, 30));
   // what hangs over the edge of the window
   const out = [...document.querySelectorAll("button, input, select, textarea, a")]
@@ -260,6 +260,39 @@ test("the screens of the principal and of the administrator read well", async ()
     await page.keyboard.press("Escape");
     await lock();
   }
+});
+
+test("the page of what is approved and of what is issued reads well", async () => {
+  const { page } = desk;
+  await signIn(page, "principal", password);
+  await dress({ theme: "light", text: "100" });
+  await go(submitted);
+  await page.getByTestId("approve-password").fill(password);
+  await page.getByTestId("approve-confirm").click();
+  await page.locator("[data-testid=review-state][data-state=approved]").or(page.getByTestId("panel-waiting")).first().waitFor();
+  await lock();
+  await signIn(page, "office", password);
+  const issue = submitted.replace("/review", "/issue");
+  const dresses = [
+    ["dark", { theme: "dark", text: "100" }, { contrast: 4.5 }],
+    ["high-contrast", { theme: "high-contrast", text: "100" }, { contrast: 7 }],
+    ["175", { theme: "light", text: "175" }, { contrast: 4.5 }],
+    ["light", { theme: "light", text: "100" }, { contrast: 4.5 }],
+  ];
+  for (const stage of ["approved", "issued"]) {
+    for (const [suffix, dressed, how] of dresses) {
+      await dress(dressed);
+      await go(issue);
+      await page.getByTestId("issue-heading").waitFor();
+      await drawn();
+      await look(`${stage}-${suffix}`, how);
+    }
+    if (stage === "approved") {
+      await page.getByTestId("issue-confirm").click();
+      await page.getByTestId("issue-save-pdf").waitFor({ timeout: 60_000 });
+    }
+  }
+  await lock();
 });
 
 test("a homeroom teacher sees the own class, and why", async () => {
