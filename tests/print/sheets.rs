@@ -130,7 +130,7 @@ fn board_sheet_shrinks_its_type_before_it_takes_a_second_sheet() {
         (pages.len(), find(&pages, "第1条").1[0].size)
     };
     let (few, large) = size(3);
-    let (more, small) = size(18);
+    let (more, small) = size(24);
     assert_eq!((few, more), (1, 1));
     assert!(small < large, "{small} {large}");
 }

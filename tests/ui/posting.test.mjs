@@ -30,7 +30,7 @@ test("names are masked on the board, decided where they are in doubt, and the sh
   await page.getByTestId("new-circular").click();
   await page.getByTestId("draft-save-state").waitFor();
   const title = "关于校园秩序情况的通报";
-  await page.getByTestId("draft-title-0").fill(title);
+  await page.getByTestId("draft-title-1").fill(title);
   await page.getByTestId("draft-block-0").fill("一（1）班班长田可馨拾到水杯交到门卫室，吴若兰帮助同学打扫走廊。秦朗在音乐教室整理乐器，方志刚老师到场指导。");
   await page.getByTestId("posting-asks").waitFor();
   const names = await page.getByTestId("posting-pane").locator("[data-name]").evaluateAll((all) => all.map((e) => e.dataset.name));
@@ -47,6 +47,8 @@ test("names are masked on the board, decided where they are in doubt, and the sh
   await page.getByTestId("draft-error-close").click();
   await page.getByTestId("posting-choice-0").selectOption("keep");
   await page.getByTestId("posting-reason-0").fill("市级表彰，家长已书面同意。");
+  await page.waitForTimeout(600);
+  assert.equal(await page.getByTestId("posting-reason-0").inputValue(), "市级表彰，家长已书面同意。", "an answer that comes late takes nothing back");
   await desk.shot("posting-reason");
   await page.locator('[data-name="秦朗"] select').selectOption("not_pupil");
   await page.getByTestId("posting-count").waitFor();

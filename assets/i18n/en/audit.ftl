@@ -83,3 +83,5 @@ audit-action-inspections-save-filter = Save a filter
 audit-action-inspections-discard-filter = Delete a filter
 audit-action-inspections-export = Export the register
 audit-action-inspections-announce = Note when announced
+audit-action-documents-freeze-board-sheet = Board sheet frozen
+audit-action-documents-save-board-pdf = Board sheet saved

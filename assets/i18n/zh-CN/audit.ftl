@@ -83,3 +83,5 @@ audit-action-inspections-save-filter = 存常用筛选
 audit-action-inspections-discard-filter = 删常用筛选
 audit-action-inspections-export = 导出台账
 audit-action-inspections-announce = 记公布时间
+audit-action-documents-freeze-board-sheet = 固定张贴稿
+audit-action-documents-save-board-pdf = 存张贴稿

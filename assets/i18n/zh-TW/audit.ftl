@@ -83,3 +83,5 @@ audit-action-inspections-save-filter = 存常用篩選
 audit-action-inspections-discard-filter = 刪常用篩選
 audit-action-inspections-export = 匯出台帳
 audit-action-inspections-announce = 記公布時間
+audit-action-documents-freeze-board-sheet = 固定張貼稿
+audit-action-documents-save-board-pdf = 存張貼稿

@@ -5,6 +5,7 @@ import type { ClueView } from "../../backend/generated/ClueView";
 import type { Content } from "../../backend/generated/Content";
 import type { Doubt } from "../../backend/generated/Doubt";
 import type { MaskChoice } from "../../backend/generated/MaskChoice";
+import type { MaskDecision } from "../../backend/generated/MaskDecision";
 import type { MaskView } from "../../backend/generated/MaskView";
 import type { Posting } from "../../backend/generated/Posting";
 
@@ -64,21 +65,25 @@ export interface NameRow {
   asks: boolean;
   block: string | null;
 }
-export function namesOf(masks: MaskView[]): NameRow[] {
+/** The names of the last answer with what is decided now: an answer is always a moment late. */
+export function namesOf(masks: MaskView[], decisions?: MaskDecision[]): NameRow[] {
   const rows = new Map<string, NameRow>();
   for (const m of masks) {
     const key = `${m.name}\n${m.word}`;
     const row = rows.get(key);
     if (row) row.count++;
-    else rows.set(key, { key, name: m.name, word: m.word, to: m.to, count: 1, doubt: m.doubt, choice: m.choice, reason: m.reason, asks: m.asks, block: m.block_id });
+    else {
+      const now = decisions ? (decisions.find((d) => d.name === m.name && d.word === m.word) ?? { choice: null, reason: "" }) : m;
+      rows.set(key, { key, name: m.name, word: m.word, to: m.to, count: 1, doubt: m.doubt, choice: now.choice, reason: now.reason, asks: m.doubt !== null && now.choice === null, block: m.block_id });
+    }
   }
   // what is in doubt stands first, and stays there once it is decided
   return [...rows.values()].sort((a, b) => Number(b.doubt !== null) - Number(a.doubt !== null));
 }
 /** The pupils whose names are meant: those that are none are not counted. */
-export function pupilsOf(masks: MaskView[]): NameRow[] {
+export function pupilsOf(masks: MaskView[], decisions?: MaskDecision[]): NameRow[] {
   const seen = new Set<string>();
-  return namesOf(masks).filter((r) => r.choice !== "not_pupil" && !seen.has(r.name) && seen.add(r.name));
+  return namesOf(masks, decisions).filter((r) => r.choice !== "not_pupil" && !seen.has(r.name) && seen.add(r.name));
 }
 /** The posting with another decision about a name; masking a certain name needs none. */
 export function decided(posting: Posting, row: NameRow, choice: MaskChoice, reason: string): Posting {

@@ -577,15 +577,5 @@ fn shown(e: &Entry, form: MaskForm, written: &[char], behind: &[char]) -> String
     }
 }
 
-/// Names every pupil's name a text still holds by itself, for the last look before a text goes out.
-pub fn names_in(masker: &Masker, text: &str) -> BTreeSet<String> {
-    masker
-        .mask(Audience::Board, MaskForm::Marks, &[], &[], ("", text))
-        .masks
-        .into_iter()
-        .map(|m| m.name)
-        .collect()
-}
-
 #[cfg(test)]
 mod tests;

@@ -277,6 +277,11 @@ fn what_still_tells_who_it_is() {
     }
 }
 
+/// The names a text still holds by itself.
+fn names_in(masker: &Masker, text: &str) -> Vec<String> {
+    let m = masker.mask(Audience::Board, MaskForm::Marks, &[], &[], ("p", text));
+    m.masks.into_iter().map(|m| m.name).collect()
+}
 const SURNAMES: [&str; 8] = ["王", "李", "欧阳", "周", "诸葛", "吴", "阿里木", "单"];
 const GIVEN: [&str; 10] = ["梓", "轩", "涵", "䶮", "㛃", "𬎆", "皓", "琪", "睿", "婷"];
 

@@ -97,7 +97,7 @@ static TEMPLATES: [Template; 3] = [
         date: "date",
         words: "board",
         // Per cent of the type it would like: a board sheet is one sheet if it can be, and several are easy to read.
-        fits: &[80, 100, 88, 80, 72, 66],
+        fits: &[80, 130, 114, 100, 88, 80, 72, 66],
         right: |document| document.pages().len() == 1,
     },
 ];
