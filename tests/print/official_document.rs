@@ -1,9 +1,9 @@
 //! GB/T 9704-2012, clause by clause, from the paper's edges: every number here is the standard's, none is the template's.
 
-use print::{Pages, Placed};
+use print::{Pages, Placed, Sheet};
 use serde_json::{Value, json};
 
-use crate::{all_text, document, find, line, near, notice, placed, rows};
+use crate::{all_text, document, find, line, near, notice, placed, printer, rows, set};
 
 /// 3号 as the measure allows: 156 mm for 28 characters.
 const CHARACTER: f64 = 156.0 / 28.0;
@@ -61,7 +61,16 @@ fn full_page_has_22_rows_of_one_pitch() {
     let pages = document(notice(24));
     for page in 1..pages.len() - 2 {
         let rows = body_rows(&pages, page);
-        assert_eq!(rows.len(), 22, "page {}", page + 1);
+        // a row that would be a heading last on its page goes on to the next
+        let next = body_rows(&pages, page + 1);
+        let heading = !next[0][0].face.contains("Fang") || line(&next[0]).contains("2周内");
+        assert!(
+            rows.len() == 22 || heading && rows.len() >= 20,
+            "page {}: {} rows, then {}",
+            page + 1,
+            rows.len(),
+            line(&next[0])
+        );
         for pair in rows.windows(2) {
             near(
                 pair[1][0].baseline - pair[0][0].baseline,
@@ -509,6 +518,14 @@ fn document_without_red_head_has_neither_mark_nor_rule() {
     assert_eq!(line(&all[0]), "临江市实验小学");
     assert!((all[0][0].size - 22.0).abs() < 0.01);
     near(all[0][0].top, 36.0, 1.5, "title on the first row");
+    // without the head the number follows the title, centred
+    let number = find(&pages, "临实小发〔2026〕17号").1;
+    near(
+        (number[0].x + right(&number[number.len() - 1])) / 2.0,
+        28.0 + 78.0,
+        0.5,
+        "number",
+    );
 }
 
 #[test]
@@ -601,4 +618,213 @@ fn table_repeats_its_head_and_keeps_its_cells() {
     assert!(heads >= 2, "{heads} heads");
     let text = all_text(&pages);
     assert_eq!(text.matches("包干区落叶约6平方米未清扫").count(), 60);
+}
+
+/// A body that leaves `rows` rows for what follows it on the first page, more or less.
+fn body_of(rows: usize) -> Value {
+    json!([{"t": "p", "s": "汉".repeat(26 + 28 * rows)}])
+}
+
+#[test]
+fn a_heading_never_stands_last_on_a_page() {
+    for rows_before in 0..40 {
+        let mut data = notice(0);
+        let mut body = body_of(rows_before).as_array().expect("a list").clone();
+        body.push(json!({"t": "h1", "s": "存在的问题"}));
+        body.push(json!({"t": "h2", "s": "卫生保洁"}));
+        body.push(json!({"t": "p", "s": "包干区落叶未清扫。"}));
+        data["body"] = json!(body);
+        let pages = document(data);
+        for page in 0..pages.len() {
+            let last = body_rows(&pages, page).last().map(|row| line(row)).unwrap_or_default();
+            assert!(
+                !last.contains("存在的问题") && !last.contains("卫生保洁"),
+                "{rows_before} rows: page {} ends with a heading",
+                page + 1
+            );
+        }
+    }
+}
+
+/// 7.4: 版记 closes a page that has text, whatever the length of the body.
+#[test]
+fn the_closing_block_never_has_a_page_for_itself() {
+    for lines in 0..60 {
+        for attachments in [json!([]), json!(["自查表", "评分细则"])] {
+            let mut data = notice(0);
+            data["body"] = body_of(lines);
+            data["attachments"] = attachments;
+            let pages = document(data);
+            let last = pages.len() - 1;
+            let (page, _) = find(&pages, "抄送：");
+            assert_eq!(page, last, "{lines} rows");
+            let text = body_rows(&pages, last)
+                .iter()
+                .filter(|row| line(row).contains('汉') || line(row).contains("附件"))
+                .count();
+            assert!(text > 0, "{lines} rows: the last page has no text");
+        }
+    }
+}
+
+/// 7.3.7: 附件1 flush left on the first row, its title centred on the third, the same name as in the list.
+#[test]
+fn attachments_have_pages_of_their_own() {
+    let mut data = notice(1);
+    let mut body = data["body"].as_array().expect("a list").clone();
+    body.push(json!({"t": "attachment", "s": "检查记录汇总表"}));
+    body.push(json!({"t": "h1", "s": "附件里的标题"}));
+    body.push(json!({"t": "p", "s": "附件里的一段。"}));
+    body.push(json!({"t": "attachment", "s": "整改回执"}));
+    body.push(json!({"t": "p", "s": "回执里的一段。"}));
+    data["body"] = json!(body);
+    data["attachments"] = json!(["另附的名单"]);
+    let pages = document(data);
+    for (i, title) in ["检查记录汇总表", "整改回执"].iter().enumerate() {
+        let page = pages.len() - 2 + i;
+        let all = rows(&placed(&pages, page));
+        assert_eq!(line(&all[0]), format!("附件{}", i + 1));
+        near(all[0][0].x, 28.0, 0.3, "flush left");
+        assert!(all[0][0].face.contains("Sans"), "{}", all[0][0].face);
+        assert_eq!(line(&all[1]), *title);
+        assert!((all[1][0].size - 22.0).abs() < 0.01);
+        let pitch = 225.0 / 22.0;
+        near(
+            all[1][0].baseline - all[0][0].baseline,
+            2.0 * pitch,
+            1.0,
+            "the title stands on the third row",
+        );
+        let (left, right) = (all[1][0].x, right(&all[1][all[1].len() - 1]));
+        near((left + right) / 2.0, 28.0 + 78.0, 0.5, "centred");
+    }
+    let text = all_text(&pages);
+    assert!(text.contains("1.检查记录汇总表2.整改回执3.另附的名单"), "{text}");
+    // numbers begin anew
+    let (page, _) = find(&pages, "一、附件里的标题");
+    assert_eq!(page, pages.len() - 2);
+    // 版记 comes behind the attachments
+    assert_eq!(find(&pages, "抄送：").0, pages.len() - 1);
+}
+
+#[test]
+fn a_single_attachment_has_no_number() {
+    let mut data = notice(0);
+    data["attachments"] = json!([]);
+    data["body"] = json!([{"t": "p", "s": "见附件。"}, {"t": "attachment", "s": "自查表"}, {"t": "p", "s": "内容。"}]);
+    let pages = document(data);
+    assert_eq!(line(&rows(&placed(&pages, pages.len() - 1))[0]), "附件");
+    assert!(all_text(&pages).contains("附件：自查表"));
+}
+
+#[test]
+fn columns_stand_as_they_are_told() {
+    let mut data = notice(0);
+    data["body"] = json!([{"t": "table", "s": "得分表", "head": ["班级", "情况", "得分"], "align": ["left", "center", "right"],
+        "rows": [["甲", "乙", "丙"], ["四（2）班包干区", "落叶没有清扫干净", "很多很多分"]]}, {"t": "p", "s": "完。"}]);
+    let pages = document(data);
+    let (page, row) = find(&pages, "甲乙丙");
+    let frames = pages.strokes(page).expect("the page is there");
+    let mut edges: Vec<f64> = frames
+        .iter()
+        .filter(|s| s.height > 3.0 && s.width < 0.1)
+        .map(|s| s.x)
+        .collect();
+    edges.sort_by(f64::total_cmp);
+    edges.dedup_by(|a, b| (*a - *b).abs() < 0.1);
+    assert_eq!(edges.len(), 4, "{edges:?}");
+    let inset = 4.0 * 25.4 / 72.0;
+    near(row[0].x, edges[0] + inset, 0.3, "left");
+    near((row[1].x + right(&row[1])) / 2.0, (edges[1] + edges[2]) / 2.0, 0.3, "centre");
+    near(right(&row[2]), edges[3] - inset, 0.3, "right");
+    // the title of the table stands above it, and what follows is back on the grid of 22 rows
+    assert!(find(&pages, "得分表").1[0].baseline < row[0].baseline);
+    let (_, after) = find(&pages, "完。");
+    let (_, first) = find(&pages, "各处室、年级组");
+    let steps = (after[0].baseline - first[0].baseline) / (225.0 / 22.0);
+    near(steps, steps.round(), 0.02, "on the grid");
+}
+
+/// A grey PNG of `width` × `height`, written by hand: stored blocks, no compression.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    fn crc(bytes: &[u8]) -> u32 {
+        !bytes.iter().fold(!0_u32, |mut crc, b| {
+            crc ^= u32::from(*b);
+            for _ in 0..8 {
+                crc = if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 };
+            }
+            crc
+        })
+    }
+    let mut out = vec![0x89, b'P', b'N', b'G', 13, 10, 26, 10];
+    let mut chunk = |name: &[u8], data: &[u8]| {
+        let mut body = name.to_vec();
+        body.extend_from_slice(data);
+        out.extend_from_slice(&u32::try_from(data.len()).expect("small").to_be_bytes());
+        out.extend_from_slice(&body);
+        out.extend_from_slice(&crc(&body).to_be_bytes());
+    };
+    let mut head = width.to_be_bytes().to_vec();
+    head.extend_from_slice(&height.to_be_bytes());
+    head.extend_from_slice(&[8, 0, 0, 0, 0]);
+    chunk(b"IHDR", &head);
+    let raw = vec![0_u8; (width as usize + 1) * height as usize];
+    let mut packed = vec![0x78, 0x01];
+    let blocks: Vec<&[u8]> = raw.chunks(65_535).collect();
+    for (i, block) in blocks.iter().enumerate() {
+        packed.push(u8::from(i + 1 == blocks.len()));
+        let n = u16::try_from(block.len()).expect("a block");
+        packed.extend_from_slice(&n.to_le_bytes());
+        packed.extend_from_slice(&(!n).to_le_bytes());
+        packed.extend_from_slice(block);
+    }
+    let (mut a, mut b) = (1_u32, 0_u32);
+    for byte in &raw {
+        a = (a + u32::from(*byte)) % 65_521;
+        b = (b + a) % 65_521;
+    }
+    packed.extend_from_slice(&((b << 16) | a).to_be_bytes());
+    chunk(b"IDAT", &packed);
+    chunk(b"IEND", &[]);
+    out
+}
+
+#[test]
+fn an_image_keeps_inside_the_text_area_with_its_title_below() {
+    for (width, height, share) in [(60, 40, 100), (60, 40, 50), (20, 400, 100)] {
+        let mut data = notice(0);
+        data["body"] = json!([{"t": "p", "s": "照片如下。"}, {"t": "image", "s": "食堂留样柜，11月20日", "image": 0, "width": share}, {"t": "p", "s": "完。"}]);
+        let sheet = Sheet::new("official_document", data)
+            .with_images(vec![png(width, height).into()]);
+        let pages = set(&sheet);
+        let (title_page, title) = find(&pages, "食堂留样柜");
+        assert!(title[0].baseline < 262.5 && title[0].baseline > 40.0);
+        let (page, after) = find(&pages, "完。");
+        assert!((page, after[0].baseline > title[0].baseline) >= (title_page, true) || page > title_page);
+        assert!(pages.pdf().is_ok(), "an image fits PDF/A-2b");
+    }
+}
+
+#[test]
+fn what_is_no_image_stops_the_sheet() {
+    let mut data = notice(0);
+    data["body"] = json!([{"t": "image", "s": "", "image": 0}]);
+    let sheet = Sheet::new("official_document", data).with_images(vec![b"no image".to_vec().into()]);
+    assert!(printer().typeset(&sheet).is_err());
+}
+
+#[test]
+fn a_block_is_found_again_by_its_id() {
+    let mut data = notice(0);
+    data["body"] = json!([
+        {"t": "p", "id": "a", "s": "第一段。"},
+        {"t": "page_break"},
+        {"t": "h1", "id": "b", "s": "标题"},
+        {"t": "table", "id": "c", "head": ["班级"], "rows": [["一"]]},
+    ]);
+    let pages = document(data);
+    let at = |id: &str| pages.place_of(id).map(|(page, _)| page);
+    assert_eq!((at("a"), at("b"), at("c"), at("d")), (Some(0), Some(1), Some(1), None));
+    let down = |id: &str| pages.place_of(id).map_or(0, |(_, down)| down);
+    assert!(down("a") > 400 && down("b") < 200 && down("c") > down("b"));
 }

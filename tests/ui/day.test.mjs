@@ -26,7 +26,9 @@ test("what is sent back returns to its drafter with the remarks, and nobody appr
   const { page } = desk;
   await signIn(page, "office", password);
   await page.getByTestId("nav-documents").click();
-  await page.getByTestId("new-notice").click();
+  await page.getByTestId("new-document").click();
+  await page.getByTestId("new-notice").check();
+  await page.getByTestId("new-begin").click();
   await page.getByTestId("draft-save-state").waitFor();
   const title = "关于冬季用电安全的通知";
   await page.getByTestId("draft-title-0").fill(title);

@@ -13,3 +13,6 @@ documents-title-too-many-lines = A title has at most { $max } lines. Your text i
 documents-wrong-state = This document is no longer at that step; nothing was changed. Open it again to see where it stands.
 documents-mask-decisions-too-many = A document holds at most { $max } decisions about names. The text is kept; delete some.
 documents-no-board-sheet = This document has no board sheet, nothing was exported. It was issued before there were any; write another to post.
+documents-table-too-large = A table has at most { $columns } columns and { $rows } rows. The text is still on the screen and not saved: make several tables of it.
+documents-images-too-many = A document holds at most { $max } images. The text is still on the screen and not saved: remove some.
+documents-image-missing = The file of an image is gone or was altered, so nothing was submitted. The draft is kept: remove the image and insert it again.

@@ -44,6 +44,8 @@ inspections-chip-matter = Matter
 ## Kinds of document
 documents-kind-circular = Circular
 documents-kind-notice = Notice
+documents-kind-commendation = Commendation
+documents-kind-inspection_result = Inspection result
 
 ## Blocks
 documents-block-h1 = Heading 1
@@ -51,6 +53,17 @@ documents-block-h2 = Heading 2
 documents-block-h3 = Heading 3
 documents-block-h4 = Heading 4
 documents-block-p = Paragraph
+documents-block-table = Table
+documents-block-image = Image
+documents-block-page_break = Page break
+documents-block-attachment = Attachment
+documents-align-left = Left
+documents-align-center = Centre
+documents-align-right = Right
+documents-image-width-full = Full width
+documents-image-width-two_thirds = Two thirds
+documents-image-width-half = Half
+documents-image-width-third = One third
 
 ## States of a document
 documents-state-draft = Draft

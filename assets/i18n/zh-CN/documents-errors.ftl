@@ -13,3 +13,6 @@ documents-title-too-many-lines = 标题最多 { $max } 行。文稿已保留，�
 documents-wrong-state = 这件公文已不在这一步，没有改动。请重新打开，看现在的状态。
 documents-mask-decisions-too-many = 一件公文最多 { $max } 项遮名决定。文稿已保留，请删去几项。
 documents-no-board-sheet = 这件公文没有张贴稿，没有导出。它印发时还没有张贴稿，请另拟一件张贴。
+documents-table-too-large = 表格最多 { $columns } 列、{ $rows } 行。超出的没有保存，文稿仍在屏幕上，请拆成几个表。
+documents-images-too-many = 一件公文最多放 { $max } 张图片。超出的没有保存，文稿仍在屏幕上，请去掉几张。
+documents-image-missing = 图片文件不在了，或被改动过，没有送审。文稿已保留，请去掉这张图片，重新插入。

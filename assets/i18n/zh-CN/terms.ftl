@@ -44,6 +44,8 @@ inspections-chip-matter = 事项
 ## 文种
 documents-kind-circular = 通报
 documents-kind-notice = 通知
+documents-kind-commendation = 表彰
+documents-kind-inspection_result = 督查结果
 
 ## 正文层次
 documents-block-h1 = 一级标题
@@ -51,6 +53,17 @@ documents-block-h2 = 二级标题
 documents-block-h3 = 三级标题
 documents-block-h4 = 四级标题
 documents-block-p = 正文
+documents-block-table = 表格
+documents-block-image = 图片
+documents-block-page_break = 分页
+documents-block-attachment = 附件页
+documents-align-left = 左对齐
+documents-align-center = 居中
+documents-align-right = 右对齐
+documents-image-width-full = 通栏
+documents-image-width-two_thirds = 三分之二
+documents-image-width-half = 一半
+documents-image-width-third = 三分之一
 
 ## 公文状态
 documents-state-draft = 草稿

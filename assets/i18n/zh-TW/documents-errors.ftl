@@ -13,3 +13,6 @@ documents-title-too-many-lines = 標題最多 { $max } 行。文稿已保留，�
 documents-wrong-state = 這件公文已不在這一步，沒有更動。請重新開啟，看現在的狀態。
 documents-mask-decisions-too-many = 一件公文最多 { $max } 項遮名決定。文稿已保留，請刪去幾項。
 documents-no-board-sheet = 這件公文沒有張貼稿，沒有匯出。它印發時還沒有張貼稿，請另擬一件張貼。
+documents-table-too-large = 表格最多 { $columns } 欄、{ $rows } 列。超出的沒有儲存，文稿仍在螢幕上，請拆成幾個表。
+documents-images-too-many = 一件公文最多放 { $max } 張圖片。超出的沒有儲存，文稿仍在螢幕上，請去掉幾張。
+documents-image-missing = 圖片檔案不在了，或被改動過，沒有送審。文稿已保留，請去掉這張圖片，重新插入。

@@ -44,6 +44,8 @@ inspections-chip-matter = 事項
 ## 文種
 documents-kind-circular = 通報
 documents-kind-notice = 通知
+documents-kind-commendation = 表彰
+documents-kind-inspection_result = 督查結果
 
 ## 正文層次
 documents-block-h1 = 一級標題
@@ -51,6 +53,17 @@ documents-block-h2 = 二級標題
 documents-block-h3 = 三級標題
 documents-block-h4 = 四級標題
 documents-block-p = 正文
+documents-block-table = 表格
+documents-block-image = 圖片
+documents-block-page_break = 分頁
+documents-block-attachment = 附件頁
+documents-align-left = 靠左
+documents-align-center = 置中
+documents-align-right = 靠右
+documents-image-width-full = 通欄
+documents-image-width-two_thirds = 三分之二
+documents-image-width-half = 一半
+documents-image-width-third = 三分之一
 
 ## 公文狀態
 documents-state-draft = 草稿

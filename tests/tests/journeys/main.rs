@@ -5,6 +5,7 @@ mod attachments;
 mod audit;
 mod bad_input;
 mod day;
+mod documents;
 mod doors;
 mod folder;
 mod inspections;

@@ -22,8 +22,8 @@ const HAN_IS_DATA: &[(&str, &str)] = &[
         "the grammar of the quick line, which is typed in Chinese",
     ),
     (
-        "src-tauri/crates/domain/src/documents/mod.rs",
-        "the classification marks that are refused",
+        "src-tauri/crates/domain/src/documents/checks/texts.rs",
+        "the Chinese that papers are checked against",
     ),
     (
         "src-tauri/crates/domain/src/documents/number.rs",

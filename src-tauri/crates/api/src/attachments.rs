@@ -18,6 +18,8 @@ pub struct AttachmentView {
     pub id: Uuid,
     /// What it is kept as.
     pub mime: String,
+    /// SHA-256 of its bytes, hex: what a document that shows it is approved with.
+    pub sha256: String,
     /// How many bytes are kept.
     pub bytes: i64,
     /// Width in pixels.

@@ -12,11 +12,19 @@ pub use posting::*;
 
 wire_enum! {
     /// 文种.
-    DocumentKind = domain::documents::DocumentKind { Circular, Notice }
+    DocumentKind = domain::documents::DocumentKind { Circular, Notice, Commendation, InspectionResult }
 }
 wire_enum! {
     /// 层次.
-    BlockKind = domain::documents::BlockKind { H1, H2, H3, H4, P }
+    BlockKind = domain::documents::BlockKind { H1, H2, H3, H4, P, Table, Image, PageBreak, Attachment }
+}
+wire_enum! {
+    /// 列对齐.
+    Align = domain::documents::Align { Left, Center, Right }
+}
+wire_enum! {
+    /// 图片宽度.
+    ImageWidth = domain::documents::ImageWidth { Full, TwoThirds, Half, Third }
 }
 wire_enum! {
     /// 状态.
@@ -28,13 +36,43 @@ wire_enum! {
 pub struct Block {
     /// Stable within the document, made by the editor: 1–40 of `[0-9A-Za-z-]`.
     pub id: String,
-    /// Heading level or paragraph.
+    /// Heading, paragraph, table, image or break.
     pub kind: BlockKind,
-    /// The text without its number.
+    /// The text without its number; the title of a table, an image or an attachment.
     pub text: String,
     /// The findings it states.
     #[serde(default)]
     pub finding_ids: Vec<Uuid>,
+    /// What a table holds, and only a table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub table: Option<Table>,
+    /// What an image shows, and only an image.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub image: Option<Image>,
+}
+/// 表格.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// 表头: 1–12 columns.
+    pub head: Vec<String>,
+    /// At most 500 rows of as many cells.
+    pub rows: Vec<Vec<String>>,
+    /// One for each column.
+    pub align: Vec<Align>,
+}
+/// 图片.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Image {
+    /// The picture as kept by the office.
+    pub attachment_id: Uuid,
+    /// SHA-256 of its bytes, hex.
+    pub sha256: String,
+    /// How wide it stands.
+    pub width: ImageWidth,
 }
 /// 文稿.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -168,6 +206,10 @@ pub struct DocumentsDraftRequest {
     /// The findings to write up; empty for an empty draft.
     #[serde(default)]
     pub finding_ids: Vec<Uuid>,
+    /// With the red head or without; with it if absent.
+    #[serde(default)]
+    #[ts(optional)]
+    pub red_head: Option<bool>,
 }
 /// Names a document.
 #[derive(Debug, Serialize, Deserialize, TS, JsonSchema)]
@@ -210,6 +252,10 @@ pub struct DocumentsPreviewRequest {
     pub content: Content,
     /// The page wanted, from 0; the last one if there are fewer.
     pub page: i64,
+    /// A block whose page is wanted instead.
+    #[serde(default)]
+    #[ts(optional)]
+    pub at: Option<String>,
 }
 /// The page as it will print.
 #[derive(Debug, Serialize, Deserialize, TS, JsonSchema)]
@@ -218,6 +264,8 @@ pub struct DocumentsPreviewResponse {
     pub pages: i64,
     /// Which one this is.
     pub page: i64,
+    /// How far down the page the wanted block begins, in thousandths; none without one.
+    pub spot: Option<i64>,
     /// It as SVG.
     pub svg: String,
     /// What the office should look at.

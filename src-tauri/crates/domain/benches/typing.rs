@@ -44,12 +44,7 @@ fn main() {
     );
     let line = "8:20 一2 王丁明、李七明 迟到 3 人 早自习 校门口 秩序混乱，留样柜温度9℃ 超标";
     let text = "王丁明等同学在走廊追逐，值日生没有制止，请班主任进行教育，并于本周内完成整改后报办公室备案。";
-    let block = |i: usize| Block {
-        id: format!("p{i}"),
-        kind: BlockKind::P,
-        text: text.into(),
-        finding_ids: Vec::new(),
-    };
+    let block = |i: usize| Block::new(format!("p{i}"), BlockKind::P, text);
     let content = Content {
         kind: DocumentKind::Circular,
         series: "临实小检".into(),

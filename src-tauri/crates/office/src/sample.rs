@@ -390,15 +390,15 @@ impl Replay<'_> {
             session: &self.seats[&d.drafter],
             now: begin,
         };
-        let id = self.office.draft_document(drafter, d.kind, &chosen)?.value;
+        let id = self
+            .office
+            .draft_document(drafter, d.kind, true, &chosen)?
+            .value;
         if !d.composed {
             let mut content = self.office.document(drafter, id)?.summary.document.content;
             content.title.clone_from(&d.title);
-            let block = |(i, b): (usize, &crate::sample_data::SampleBlock)| Block {
-                id: format!("b{}", i + 1),
-                kind: b.kind,
-                text: dated(&b.text, on),
-                finding_ids: Vec::new(),
+            let block = |(i, b): (usize, &crate::sample_data::SampleBlock)| {
+                Block::new(format!("b{}", i + 1), b.kind, dated(&b.text, on))
             };
             content.blocks = d.blocks.iter().enumerate().map(block).collect();
             self.office.save_document(drafter, id, 1, content)?;

@@ -1,4 +1,6 @@
-use typst::foundations::{Datetime, Smart};
+use typst::foundations::{Datetime, Label, Selector, Smart, Value};
+use typst::introspection::{Introspector, MetadataElem};
+use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
@@ -51,6 +53,27 @@ impl Pages {
             .pages()
             .get(index)
             .ok_or(PrintError::NoSuchPage { index, pages })
+    }
+
+    /// Finds where the block `id` begins: its page from zero, and how far down the page in thousandths of its height.
+    #[must_use]
+    pub fn place_of(&self, id: &str) -> Option<(usize, u32)> {
+        let label = Label::new(PicoStr::intern("block"))?;
+        let found = self.document.introspector().query(&Selector::Label(label));
+        let element = found.iter().find(|e| {
+            e.to_packed::<MetadataElem>()
+                .is_some_and(|m| matches!(&m.value, Value::Str(s) if s.as_str() == id))
+        })?;
+        let at = self.document.introspector().position(element.location()?)?;
+        let page = at.page.get() - 1;
+        let height = self.document.pages().get(page)?.frame.height();
+        let down = (at.point.y / height * 1000.0).clamp(0.0, 1000.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped to 0–1000"
+        )]
+        Some((page, down.round() as u32))
     }
 
     /// Draws page `index` (from zero) as SVG.

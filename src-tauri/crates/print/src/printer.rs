@@ -74,6 +74,7 @@ impl Printer {
         let mut text = String::new();
         each_text(&data, &mut |part| text.push_str(part));
         let missing = self.world.fonts.missing_characters(&text);
+        self.world.set_images(&sheet.images);
         let document = self.set(template, &data, sheet);
         comemo::evict(KEEP_RUNS);
         let date = data[template.date].as_str().and_then(civil_date);
@@ -158,15 +159,22 @@ fn civil_date(text: &str) -> Option<Datetime> {
     Datetime::from_ymd(year, month, day)
 }
 
-/// Whether the closing (署名, 成文日期) stands on another page than the last text before it.
-pub(crate) fn stands_alone(document: &PagedDocument) -> bool {
+/// Whether the closing (署名, 成文日期) and the 版记 each stand on a page with text before them, and no row was kept
+/// free on the last page.
+pub(crate) fn ends_well(document: &PagedDocument) -> bool {
     let page = |label: &str| {
         let label = Label::new(PicoStr::intern(label))?;
         let element = document.introspector().query_label(label).ok()?.clone();
         document.introspector().page(element.location()?)
     };
-    match (page("text-end"), page("closing")) {
-        (Some(text), Some(closing)) => text != closing,
-        _ => false,
-    }
+    let same = |a: Option<_>, b: Option<_>| a.is_none() || b.is_none() || a == b;
+    let (text, closing) = (page("text-end"), page("closing"));
+    let (appendix, imprint) = (page("appendix-end"), page("imprint"));
+    let last = appendix.or(closing).or(text);
+    let spare = [page("spare"), page("appendix-spare")];
+    same(text, closing)
+        && same(last, imprint)
+        && spare
+            .iter()
+            .all(|s| s.is_none() || (*s != closing && *s != imprint))
 }

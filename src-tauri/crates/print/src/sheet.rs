@@ -1,4 +1,5 @@
 use std::ops::BitOr;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -45,7 +46,7 @@ pub enum Language {
     English,
 }
 
-/// 版面数据 — everything a page depends on besides the fonts: the template, its data and the mark.
+/// 版面数据 — everything a page depends on besides the fonts: the template, its data with their images, and the mark.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
     /// The name of the template, as [`crate::templates`] lists it.
@@ -56,6 +57,8 @@ pub struct Sheet {
     pub mark: Mark,
     /// The language of the words that the template brings.
     pub language: Language,
+    /// The bytes of the images that the data name by their place; JPEG, PNG or WebP.
+    pub images: Vec<Arc<[u8]>>,
 }
 
 impl Sheet {
@@ -67,7 +70,15 @@ impl Sheet {
             data,
             mark: Mark::NONE,
             language: Language::default(),
+            images: Vec::new(),
         }
+    }
+
+    /// Gives the sheet its images, in the order in which the data name them.
+    #[must_use]
+    pub fn with_images(mut self, images: Vec<Arc<[u8]>>) -> Self {
+        self.images = images;
+        self
     }
 
     /// Puts `mark` on every page of the sheet.

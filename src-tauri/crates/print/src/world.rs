@@ -1,6 +1,7 @@
-//! The world a template sees: its own sources, one data file, the fonts. No file system, no network, no clock.
+//! The world a template sees: its own sources, one data file, the images of the sheet, the fonts. No file system, no network, no clock.
 
 use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -18,6 +19,23 @@ pub(crate) struct PageWorld {
     main: FileId,
     data_id: FileId,
     data: Bytes,
+    images: Vec<Bytes>,
+}
+
+/// The most images of a sheet.
+const IMAGES_MAX: usize = 64;
+/// Their paths: few and fixed, made once.
+static IMAGE_PATHS: LazyLock<Vec<(FileId, String)>> = LazyLock::new(|| {
+    let path = |n: usize| {
+        let path: &'static str = Box::leak(format!("/images/{n}").into_boxed_str());
+        (id(path), path.to_owned())
+    };
+    (0..IMAGES_MAX).map(path).collect()
+});
+
+/// Returns where image `n` of a sheet lies.
+pub(crate) fn image_path(n: usize) -> String {
+    IMAGE_PATHS[n.min(IMAGES_MAX - 1)].1.clone()
 }
 
 /// Interns `path`. A `FileId` is a process-wide counter of 16 bits: only the few fixed paths may come here.
@@ -40,7 +58,13 @@ impl PageWorld {
             main: data_id,
             data_id,
             data: Bytes::new(Vec::new()),
+            images: Vec::new(),
         }
+    }
+
+    /// Lays the images of a sheet at their paths.
+    pub(crate) fn set_images(&mut self, images: &[Arc<[u8]>]) {
+        self.images = images.iter().map(|i| Bytes::new(i.clone())).collect();
     }
 
     /// Chooses the template and lays the data before it.
@@ -87,6 +111,10 @@ impl World for PageWorld {
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if id == self.data_id {
             return Ok(self.data.clone());
+        }
+        let image = IMAGE_PATHS.iter().position(|(path, _)| *path == id);
+        if let Some(image) = image.and_then(|n| self.images.get(n)) {
+            return Ok(image.clone());
         }
         self.source(id)
             .map(|source| Bytes::from_string(source.text().to_owned()))

@@ -13,6 +13,10 @@ id: string,
  */
 mime: string, 
 /**
+ * SHA-256 of its bytes, hex: what a document that shows it is approved with.
+ */
+sha256: string, 
+/**
  * How many bytes are kept.
  */
 bytes: number, 

@@ -3,4 +3,4 @@
 /**
  * 层次.
  */
-export type BlockKind = "h1" | "h2" | "h3" | "h4" | "p";
+export type BlockKind = "h1" | "h2" | "h3" | "h4" | "p" | "table" | "image" | "page_break" | "attachment";

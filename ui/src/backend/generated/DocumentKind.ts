@@ -3,4 +3,4 @@
 /**
  * 文种.
  */
-export type DocumentKind = "circular" | "notice";
+export type DocumentKind = "circular" | "notice" | "commendation" | "inspection_result";

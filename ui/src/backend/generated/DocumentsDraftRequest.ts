@@ -12,4 +12,8 @@ kind: DocumentKind,
 /**
  * The findings to write up; empty for an empty draft.
  */
-finding_ids: Array<string>, };
+finding_ids: Array<string>, 
+/**
+ * With the red head or without; with it if absent.
+ */
+red_head?: boolean, };

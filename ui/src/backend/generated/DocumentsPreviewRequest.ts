@@ -12,4 +12,8 @@ content: Content,
 /**
  * The page wanted, from 0; the last one if there are fewer.
  */
-page: number, };
+page: number, 
+/**
+ * A block whose page is wanted instead.
+ */
+at?: string, };

@@ -14,6 +14,10 @@ pages: number,
  */
 page: number, 
 /**
+ * How far down the page the wanted block begins, in thousandths; none without one.
+ */
+spot: number | null, 
+/**
  * It as SVG.
  */
 svg: string, 

@@ -96,6 +96,13 @@ function line(role: string, number: string, before: string | undefined, after: s
   return { role, number, how: pieces.every((p) => p.how === "same") ? "same" : "changed", pieces };
 }
 
+/** What a block says, in one line: a table cell by cell, a picture by the beginning of its hash. */
+function said(b: Block): string {
+  if (b.table) return [b.text, ...[b.table.head, ...b.table.rows].map((r) => r.join("｜"))].filter(Boolean).join("\n");
+  if (b.image) return `${b.text} #${b.image.sha256.slice(0, 8)}`.trim();
+  return b.kind === "page_break" ? "⸺" : b.text;
+}
+
 /** Compares two texts of one document: blocks are the same block if they bear the same id. */
 export function compare(before: Content, after: Content): Line[] {
   const out: (Line | undefined)[] = [];
@@ -113,12 +120,12 @@ export function compare(before: Content, after: Content): Line[] {
     else struckAfter.set(anchor, [...(struckAfter.get(anchor) ?? []), b]);
   }
   const struck = (id: string) => {
-    for (const b of struckAfter.get(id) ?? []) out.push(line(b.kind, oldNumbers.get(b.id) ?? "", b.text, undefined));
+    for (const b of struckAfter.get(id) ?? []) out.push(line(b.kind, oldNumbers.get(b.id) ?? "", said(b), undefined));
   };
   struck("");
   after.blocks.forEach((b, i) => {
     const old = had.get(b.id);
-    const made = line(b.kind, numbers[i] ?? "", old?.text, b.text);
+    const made = line(b.kind, numbers[i] ?? "", old && said(old), said(b));
     if (made && old && old.kind !== b.kind && made.how === "same") made.how = "changed";
     out.push(made);
     struck(b.id);

@@ -2,9 +2,12 @@ import { computed, shallowRef, type ComputedRef, type ShallowRef } from "vue";
 import type { Block } from "../../backend/generated/Block";
 import type { BlockKind } from "../../backend/generated/BlockKind";
 import type { Content } from "../../backend/generated/Content";
-import { levels, readLine } from "./numbers";
+import type { Image } from "../../backend/generated/Image";
+import type { Table } from "../../backend/generated/Table";
+import { isText, levels, readAttachment, readLine } from "./numbers";
+import { cellField, cellOf, looksLikeTable, newTable, readCells, tableOf, textOfCell, withCell, type Cell } from "./tables";
 
-/** Where the caret stands: `title.0`, `recipients`, `block.<id>`, `attachments.0`, `copy_to`. */
+/** Where the caret stands: `title.0`, `recipients`, `block.<id>`, `cell.<id>.<row>.<column>`, `attachments.0`, `copy_to`. */
 export interface Place {
   field: string;
   from: number;
@@ -55,6 +58,14 @@ export interface Draft {
   paste: (id: string, from: number, to: number, text: string) => void;
   remove: (id: string) => void;
   addAfter: (id: string | undefined, kind: BlockKind, text: string, findings: string[]) => string;
+  /** Puts a block of another sort behind this one, or at the end. */
+  insert: (id: string | undefined, kind: "table" | "page_break" | "attachment") => void;
+  /** Puts an image behind this block, or at the end. */
+  insertImage: (id: string | undefined, image: Image) => void;
+  /** Changes a table; the caret goes to `to`. */
+  table: (id: string, next: (table: Table) => Table, from: Place | undefined, to: Cell) => void;
+  /** Changes what an image shows or says; undoable. */
+  patch: (id: string, patch: Partial<Block>) => void;
   link: (id: string, finding: string) => void;
   unlink: (id: string, finding: string) => void;
   /** `here` is where the caret stands now: redoing brings it back there. */
@@ -89,6 +100,11 @@ export function useDraft(initial: Content, now: () => number): Draft {
     const [what = "", which = ""] = field.split(".");
     const c = content.value;
     if (what === "block") return c.blocks.find((b) => b.id === which)?.text ?? "";
+    const cell = cellOf(field);
+    if (cell) {
+      const table = c.blocks.find((b) => b.id === cell.id)?.table;
+      return table ? textOfCell(table, cell) : "";
+    }
     if (what === "title") return c.title[Number(which)] ?? "";
     if (what === "attachments") return c.attachments[Number(which)] ?? "";
     return what === "recipients" ? c.recipients : c.copy_to;
@@ -104,7 +120,10 @@ export function useDraft(initial: Content, now: () => number): Draft {
     const [what = "", which = ""] = field.split(".");
     const c = content.value;
     const run = `${tag}:${field}`;
-    if (what === "block") change({ blocks: withBlock(at(which), { text }) }, before, undefined, run);
+    const cell = cellOf(field);
+    const table = cell && c.blocks[at(cell.id)]?.table;
+    if (cell && table) change({ blocks: withBlock(at(cell.id), { table: withCell(table, cell, text) }) }, before, undefined, run);
+    else if (what === "block") change({ blocks: withBlock(at(which), { text }) }, before, undefined, run);
     else if (what === "title") change({ title: withLine(c.title, Number(which), text) }, before, undefined, run);
     else if (what === "attachments") change({ attachments: withLine(c.attachments, Number(which), text) }, before, undefined, run);
     else if (what === "recipients") change({ recipients: text }, before, undefined, run);
@@ -116,7 +135,7 @@ export function useDraft(initial: Content, now: () => number): Draft {
     const i = at(id);
     const b = content.value.blocks[i];
     if (!b) return;
-    const behind = block(b.kind === "h1" && b.text && to >= b.text.length ? "p" : b.kind, b.text.slice(to));
+    const behind = block(!isText(b.kind) || (b.kind === "h1" && b.text && to >= b.text.length) ? "p" : b.kind, b.text.slice(to));
     const blocks = content.value.blocks.slice();
     blocks.splice(i, 1, { ...b, text: b.text.slice(0, from) }, behind);
     change({ blocks }, caret(id, from), caret(behind.id, 0));
@@ -134,7 +153,17 @@ export function useDraft(initial: Content, now: () => number): Draft {
     const i = at(id);
     const b = content.value.blocks[i];
     const before = content.value.blocks[i - 1];
-    if (!b || !before) return false;
+    if (b?.kind === "attachment") {
+      // the title becomes text again
+      change({ blocks: withBlock(i, { kind: "p" }) }, caret(id, 0), caret(id, 0));
+      return true;
+    }
+    if (!b || !before || !isText(b.kind)) return false;
+    if (before.kind === "page_break") {
+      change({ blocks: content.value.blocks.filter((x) => x !== before) }, caret(id, 0), caret(id, 0));
+      return true;
+    }
+    if (!isText(before.kind)) return false;
     const blocks = content.value.blocks.slice();
     // an empty block before leaves no trace, so that its level does not stick to the text that stays
     const kept = before.text ? before : { ...b, id: before.id };
@@ -144,7 +173,7 @@ export function useDraft(initial: Content, now: () => number): Draft {
   }
   function joinNext(id: string): boolean {
     const next = content.value.blocks[at(id) + 1];
-    return !!next && joinBack(next.id);
+    return !!next && isText(next.kind) && joinBack(next.id);
   }
   function joinTitle(line: number): boolean {
     if (line < 1 || line >= content.value.title.length) return false;
@@ -156,12 +185,13 @@ export function useDraft(initial: Content, now: () => number): Draft {
   }
   function level(id: string, kind: BlockKind, from: number) {
     const i = at(id);
-    if (i < 0 || content.value.blocks[i]?.kind === kind) return;
+    const now = content.value.blocks[i]?.kind;
+    if (!now || now === kind || !isText(now)) return;
     change({ blocks: withBlock(i, { kind }) }, caret(id, from), caret(id, from));
   }
   function shift(id: string, step: 1 | -1, from: number) {
     const b = content.value.blocks[at(id)];
-    const kind = b && levels[levels.indexOf(b.kind) + step];
+    const kind = b && isText(b.kind) ? levels[levels.indexOf(b.kind) + step] : undefined;
     if (kind) level(id, kind, from);
   }
   function move(id: string, step: 1 | -1, from: number): boolean {
@@ -180,12 +210,26 @@ export function useDraft(initial: Content, now: () => number): Draft {
     const i = at(id);
     const b = content.value.blocks[i];
     if (!b) return;
-    const lines = text.split(/\r\n|\r|\n|\u2028|\u2029/u).filter((l) => l.trim());
     const head = b.text.slice(0, from);
     const tail = b.text.slice(to);
-    const made = lines.map((line, n) => {
+    if (b.kind === "table" || b.kind === "image") {
+      // a title is one line
+      const flat = text.split(/[\r\n\t\u2028\u2029]+/u).map((l) => l.trim()).filter(Boolean).join(" ");
+      change({ blocks: withBlock(i, { text: head + flat + tail }) }, { field: `block.${id}`, from, to }, caret(id, from + flat.length));
+      return;
+    }
+    if (looksLikeTable(text)) return pasteTable(i, from, to, text);
+    const names: string[] = [];
+    const lines: string[] = [];
+    for (const line of text.split(/\r\n|\r|\n|\u2028|\u2029/u).map((l) => l.replace(/\t+/gu, " ")).filter((l) => l.trim())) {
+      // 附件：1.… and the names below it go where names of attachments stand
+      const name = lines.length ? readAttachment(line, names.length > 0) : undefined;
+      if (name) names.push(name);
+      else lines.push(line);
+    }
+    const made: Block[] = lines.map((line, n) => {
       const read = readLine(line);
-      return n === 0 ? { ...b, kind: head ? b.kind : read.kind === "p" ? b.kind : read.kind, text: head + (head ? line.trim() : read.text) } : block(read.kind, read.text);
+      return n === 0 ? { ...b, kind: head || !isText(b.kind) || read.kind === "p" ? b.kind : read.kind, text: head + (head ? line.trim() : read.text) } : block(read.kind, read.text);
     });
     const last = made.at(-1);
     if (!last) return;
@@ -193,7 +237,63 @@ export function useDraft(initial: Content, now: () => number): Draft {
     made[made.length - 1] = { ...last, text: last.text + tail };
     const blocks = content.value.blocks.slice();
     blocks.splice(i, 1, ...made);
-    change({ blocks }, { field: `block.${id}`, from, to }, caret(last.id, end));
+    change({ blocks, ...(names.length ? { attachments: [...content.value.attachments, ...names] } : {}) }, { field: `block.${id}`, from, to }, caret(last.id, end));
+  }
+  /** Cells of a spreadsheet become a table behind this block, or in its place when it is empty. */
+  function pasteTable(i: number, from: number, to: number, text: string) {
+    const b = content.value.blocks[i];
+    if (!b) return;
+    const made: Block = { ...block("table", ""), table: tableOf(readCells(text)) };
+    const blocks = content.value.blocks.slice();
+    const empty = b.kind === "p" && !b.text && !b.finding_ids.length;
+    const after = block("p", b.text.slice(to));
+    if (empty) blocks.splice(i, 1, made);
+    else blocks.splice(i, 1, { ...b, text: b.text.slice(0, from) }, made);
+    const at = blocks.indexOf(made);
+    if (after.text || at === blocks.length - 1) blocks.splice(at + 1, 0, after);
+    change({ blocks }, { field: `block.${b.id}`, from, to }, { field: cellField(made.id, { row: 0, column: 0 }), from: 0 });
+  }
+  function insert(id: string | undefined, kind: "table" | "page_break" | "attachment") {
+    const blocks = content.value.blocks.slice();
+    const made: Block = kind === "table" ? { ...block(kind, ""), table: newTable() } : block(kind, "");
+    // an attachment begins behind everything
+    const i = kind === "attachment" || id === undefined ? blocks.length - 1 : at(id);
+    const here = blocks[i];
+    const place = id === undefined ? undefined : caret(id, 0);
+    if (here?.kind === "p" && !here.text && !here.finding_ids.length && kind !== "page_break" && (kind === "table" || i > 0)) blocks.splice(i, 1, made);
+    else blocks.splice(i + 1, 0, made);
+    const j = blocks.indexOf(made);
+    const room = block("p", "");
+    if (j === blocks.length - 1) blocks.push(room);
+    const next = blocks[j + 1];
+    const to: Place = kind === "table" ? { field: cellField(made.id, { row: 0, column: 0 }), from: 0 } : kind === "attachment" || !next ? caret(made.id, 0) : caret(next.id, 0);
+    change({ blocks }, place, to);
+  }
+  function insertImage(id: string | undefined, image: Image) {
+    const blocks = content.value.blocks.slice();
+    const made: Block = { ...block("image", ""), image };
+    const i = id === undefined ? blocks.length - 1 : at(id);
+    const here = blocks[i];
+    if (here?.kind === "p" && !here.text && !here.finding_ids.length) blocks.splice(i, 1, made);
+    else blocks.splice(i + 1, 0, made);
+    if (blocks.at(-1) === made) blocks.push(block("p", ""));
+    change({ blocks }, id === undefined ? undefined : caret(id, 0), caret(made.id, 0));
+  }
+  function table(id: string, next: (t: Table) => Table, from: Place | undefined, to: Cell) {
+    const i = at(id);
+    const old = content.value.blocks[i]?.table;
+    if (!old) return;
+    const made = next(old);
+    const row = Math.max(0, Math.min(to.row, made.rows.length));
+    const column = Math.max(0, Math.min(to.column, made.head.length - 1));
+    const place = { field: cellField(id, { row, column }), from: textOfCell(made, { row, column }).length };
+    if (made === old) wanted.value = place;
+    else change({ blocks: withBlock(i, { table: made }) }, from, place);
+  }
+  function patch(id: string, with_: Partial<Block>) {
+    const i = at(id);
+    // the hand stays on the tool it used
+    if (i >= 0) change({ blocks: withBlock(i, with_) }, caret(id, 0));
   }
   function remove(id: string) {
     const i = at(id);
@@ -259,6 +359,10 @@ export function useDraft(initial: Content, now: () => number): Draft {
     paste,
     remove,
     addAfter,
+    insert,
+    insertImage,
+    table,
+    patch,
     link,
     unlink,
     undo: (here) => turn(past, future, here),

@@ -11,8 +11,12 @@ export interface LivePreview {
   missing: string[];
   substitutes: string[];
   error: ApiError | undefined;
+  /** How far down the page the followed block begins, in thousandths. */
+  spot: number | null;
   /** Asks for another page of the same text. */
   turn: (page: number) => void;
+  /** Shows the page where a block begins; page by page again after `turn`. */
+  follow: (block: string) => void;
 }
 
 /**
@@ -25,6 +29,7 @@ export function useLivePreview(content: () => Content, board: () => boolean = ()
   let gone = false;
   let retry = 0;
   let old = "";
+  let followed: string | undefined;
 
   async function ask() {
     if (flying || gone) return;
@@ -32,7 +37,7 @@ export function useLivePreview(content: () => Content, board: () => boolean = ()
     wanted = false;
     try {
       const onBoard = board();
-      const reply = await call("documents_preview", { content: content(), page: onBoard ? 0 : view.page });
+      const reply = await call("documents_preview", { content: content(), page: onBoard ? 0 : view.page, ...(followed === undefined || onBoard ? {} : { at: followed }) });
       const shown = onBoard ? await call("documents_board_preview", { content: content(), page: view.page }) : reply;
       if (gone) return;
       const made = URL.createObjectURL(new Blob([shown.svg], { type: "image/svg+xml" }));
@@ -42,6 +47,7 @@ export function useLivePreview(content: () => Content, board: () => boolean = ()
       view.address = made;
       view.pages = shown.pages;
       if (!wanted) view.page = shown.page;
+      view.spot = onBoard ? null : reply.spot;
       view.checks = reply.checks;
       view.missing = reply.missing_characters;
       view.substitutes = reply.substitutes;
@@ -72,7 +78,14 @@ export function useLivePreview(content: () => Content, board: () => boolean = ()
     missing: [],
     substitutes: [],
     error: undefined,
+    spot: null,
+    follow(block: string) {
+      if (followed === block) return;
+      followed = block;
+      soon();
+    },
     turn(page: number) {
+      followed = undefined;
       view.page = Math.max(0, Math.min(page, Math.max(0, view.pages - 1)));
       soon();
     },

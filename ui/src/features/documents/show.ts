@@ -1,8 +1,12 @@
+import type { DocumentKind } from "../../backend/generated/DocumentKind";
 import type { DocumentRow } from "../../backend/generated/DocumentRow";
 import type { StateKind } from "../../backend/generated/StateKind";
 import type { IconName } from "../../shared/icons/icons";
 import { may } from "../access/session";
 
+export const kinds: DocumentKind[] = ["circular", "notice", "commendation", "inspection_result"];
+/** Kinds that report the findings of a day. */
+export const reportsADay = (kind: DocumentKind) => kind === "circular" || kind === "inspection_result";
 export const states: StateKind[] = ["draft", "submitted", "approved", "issued", "rejected"];
 
 /** A state's picture and tone; the word always stands beside it. */

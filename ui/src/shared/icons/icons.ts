@@ -1,5 +1,8 @@
 /** Line drawings on a 20 × 20 field: one stroke width, no colour of their own. */
 export const icons = {
+  aligncenter: { line: "M3 5h14M6 10h8M4.5 15h11" },
+  alignleft: { line: "M3 5h14M3 10h8M3 15h11" },
+  alignright: { line: "M3 5h14M9 10h8M6 15h11" },
   archive: { line: "M2.5 3.5h15v4h-15zM4 7.5V17h12V7.5M8 10.5h4" },
   arrow: { line: "M3.5 10h13M12 5.5l4.5 4.5-4.5 4.5" },
   ban: { line: "M2.7 10a7.3 7.3 0 1 0 14.6 0a7.3 7.3 0 1 0 -14.6 0zM5 15l10-10" },
@@ -33,6 +36,7 @@ export const icons = {
   minus: { line: "M4.5 10h11" },
   okc: { line: "M2.7 10a7.3 7.3 0 1 0 14.6 0a7.3 7.3 0 1 0 -14.6 0zM6.8 10.3l2.3 2.3 4.2-5" },
   outdent: { line: "M9 5h8M9 10h8M9 15h8M6 7l-3 3 3 3" },
+  pagebreak: { line: "M5 2.5h10V7M5 2.5V7M5 17.5h10V13M5 17.5V13M2.5 10h2M7 10h2M11 10h2M15.5 10h2" },
   pen: { line: "M3.5 16.5l.8-3.6L13.5 3.7l2.8 2.8-9.2 9.2z" },
   people: { line: "M7.5 9.5a3 3 0 1 0 0-6a3 3 0 0 0 0 6zM2.5 16.5c0-3 2-5 5-5s5 2 5 5M13 4a2.8 2.8 0 0 1 0 5.3M14.5 11.8c1.9.6 3 2.3 3 4.7" },
   plus: { line: "M10 4v12M4 10h12" },
@@ -48,6 +52,7 @@ export const icons = {
   stamp: { line: "M8 3.5h4l-.5 6h4V13h-11V9.5h4zM4.5 16.5h11" },
   star: { line: "M10 2.8l2.2 4.7 5 .6-3.7 3.5 1 5-4.5-2.5-4.5 2.5 1-5L2.8 8.1l5-.6z" },
   stop: { line: "M6.7 2.7h6.6l4 4v6.6l-4 4H6.7l-4-4V6.7zM10 6.3v5M10 13.7v.3" },
+  table: { line: "M3 4h14v12H3zM3 8h14M3 12h14M8 4v12M12.5 8v8" },
   target: { line: "M5 17.5V3M5 3.5h9.5l-2 3.3 2 3.2H5" },
   today: { line: "M4.5 4h11a1.5 1.5 0 0 1 1.5 1.5v10a1.5 1.5 0 0 1 -1.5 1.5h-11a1.5 1.5 0 0 1 -1.5 -1.5v-10a1.5 1.5 0 0 1 1.5 -1.5zM3 8h14M7 2.5v3M13 2.5v3M6 10.5h3v3h-3z" },
   trash: { line: "M4 6h12M8 6V4h4v2M5.5 6l.8 11h7.4l.8-11" },

@@ -14,6 +14,7 @@ fn view(a: Attachment) -> AttachmentView {
     AttachmentView {
         id: a.id,
         mime: a.format.mime().to_owned(),
+        sha256: a.sha256,
         bytes: a.bytes,
         width: a.width,
         height: a.height,

@@ -38,6 +38,16 @@ fn content_in(c: Content) -> d::Content {
                 kind: b.kind.into(),
                 text: b.text,
                 finding_ids: b.finding_ids,
+                table: b.table.map(|t| d::Table {
+                    head: t.head,
+                    rows: t.rows,
+                    align: t.align.into_iter().map(Into::into).collect(),
+                }),
+                image: b.image.map(|i| d::Image {
+                    attachment_id: i.attachment_id,
+                    sha256: i.sha256,
+                    width: i.width.into(),
+                }),
             })
             .collect(),
         attachments: c.attachments,
@@ -61,6 +71,16 @@ fn content_out(c: d::Content) -> Content {
                 kind: b.kind.into(),
                 text: b.text,
                 finding_ids: b.finding_ids,
+                table: b.table.map(|t| Table {
+                    head: t.head,
+                    rows: t.rows,
+                    align: t.align.into_iter().map(Into::into).collect(),
+                }),
+                image: b.image.map(|i| Image {
+                    attachment_id: i.attachment_id,
+                    sha256: i.sha256,
+                    width: i.width.into(),
+                }),
             })
             .collect(),
         attachments: c.attachments,
@@ -177,7 +197,12 @@ fn seen(
 }
 pub(crate) fn documents_draft(desk: &Desk, q: DocumentsDraftRequest) -> R<DocumentView> {
     desk.with_seat(|o, call| {
-        let done = o.draft_document(call, q.kind.into(), &q.finding_ids)?;
+        let done = o.draft_document(
+            call,
+            q.kind.into(),
+            q.red_head.unwrap_or(true),
+            &q.finding_ids,
+        )?;
         seen(o, call, done.value, done.changed)
     })
 }
@@ -230,23 +255,28 @@ pub(crate) fn documents_preview(
     let content = content_in(q.content);
     content.check_savable().map_err(ApiError::invalid)?;
     let names = desk.directory()?;
-    let (profile, today, findings) = desk.with_seat(|o, call| {
+    let (profile, today, findings, (images, gone)) = desk.with_seat(|o, call| {
         call.grant::<domain::access::DraftDocument>()?;
         Ok((
             o.profile()?,
             calendar::day_of(call.now),
             o.findings_for_checks(call, &content)?,
+            o.images_for_preview(call, &content),
         ))
     })?;
     // the office is free for others while the page is set
-    let checks = d::checks::check(&content, &findings, &names)
-        .into_iter()
+    let checks = gone
+        .iter()
+        .map(|block| d::checks::image_missing(block))
+        .chain(d::checks::check(&content, &findings, &names))
         .map(check)
         .collect();
     desk.with_printer(|printer| {
-        let pages = office::documents::preview(printer, &profile, &content, today)
+        let pages = office::documents::preview(printer, &profile, &content, images, today)
             .map_err(OfficeError::Print)?;
-        let (n, page, svg) = page_of(&pages, q.page)?;
+        let place = q.at.as_deref().and_then(|id| pages.place_of(id));
+        let wanted = place.and_then(|(page, _)| i64::try_from(page).ok());
+        let (n, page, svg) = page_of(&pages, wanted.unwrap_or(q.page))?;
         let substitutes = printer
             .fonts_in_use()
             .into_iter()
@@ -262,6 +292,7 @@ pub(crate) fn documents_preview(
         Ok(Answer::read(DocumentsPreviewResponse {
             pages: n,
             page,
+            spot: place.map(|(_, down)| i64::from(down)),
             svg,
             checks,
             missing_characters: pages

@@ -3,14 +3,20 @@
 //! A check never changes the text and never decides. Each names its source: a clause of the
 //! standard, a regulation, a law, or the habit of offices.
 use super::compose::phrase;
-use super::{Block, BlockKind, Content, DocumentKind};
+use super::{Block, BlockKind, Content};
 use crate::calendar;
 use crate::inspections::{Finding, Nature, PersonKind};
-use crate::org::{Directory, is_bidi_control, is_han};
+use crate::org::Directory;
 use crate::problems::{Arg, Args};
+use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
+
+mod forms;
+mod kinds;
+pub(super) mod texts;
+use texts::*;
 
 /// How grave a check is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -190,7 +196,169 @@ pub const CHECKS: &[(&str, CheckLevel, &str)] = &[
         CheckLevel::Hint,
         "documents-check-source-minors",
     ),
+    (
+        "secrecy-mark",
+        CheckLevel::Must,
+        "documents-check-source-secrecy",
+    ),
+    (
+        "attachment-untitled",
+        CheckLevel::Must,
+        "documents-check-source-attachment-pages",
+    ),
+    (
+        "table-empty",
+        CheckLevel::Must,
+        "documents-check-source-tables",
+    ),
+    (
+        "commendation-whom",
+        CheckLevel::Must,
+        "documents-check-source-r028",
+    ),
+    (
+        "image-missing",
+        CheckLevel::Must,
+        "documents-check-source-habit",
+    ),
+    (
+        "identity-like",
+        CheckLevel::Should,
+        "documents-check-source-privacy",
+    ),
+    (
+        "title-about",
+        CheckLevel::Should,
+        "documents-check-source-elements",
+    ),
+    (
+        "date-form",
+        CheckLevel::Should,
+        "documents-check-source-date",
+    ),
+    (
+        "date-impossible",
+        CheckLevel::Should,
+        "documents-check-source-r030",
+    ),
+    (
+        "weekday-differs",
+        CheckLevel::Should,
+        "documents-check-source-r030",
+    ),
+    (
+        "date-chinese",
+        CheckLevel::Should,
+        "documents-check-source-date",
+    ),
+    (
+        "time-form",
+        CheckLevel::Should,
+        "documents-check-source-numbers",
+    ),
+    (
+        "full-width-digit",
+        CheckLevel::Should,
+        "documents-check-source-numbers",
+    ),
+    (
+        "number-range",
+        CheckLevel::Should,
+        "documents-check-source-numbers",
+    ),
+    (
+        "number-mixed",
+        CheckLevel::Should,
+        "documents-check-source-numbers",
+    ),
+    (
+        "heading-bare",
+        CheckLevel::Should,
+        "documents-check-source-levels",
+    ),
+    (
+        "heading-ending",
+        CheckLevel::Hint,
+        "documents-check-source-habit",
+    ),
+    (
+        "heading-single",
+        CheckLevel::Hint,
+        "documents-check-source-habit",
+    ),
+    (
+        "attachment-unnamed",
+        CheckLevel::Should,
+        "documents-check-source-attachments",
+    ),
+    (
+        "attachment-unread",
+        CheckLevel::Hint,
+        "documents-check-source-attachments",
+    ),
+    (
+        "attachment-ending",
+        CheckLevel::Should,
+        "documents-check-source-attachments",
+    ),
+    (
+        "copy-to-word",
+        CheckLevel::Should,
+        "documents-check-source-copy-to",
+    ),
+    (
+        "table-head-empty",
+        CheckLevel::Should,
+        "documents-check-source-tables",
+    ),
+    (
+        "image-caption",
+        CheckLevel::Hint,
+        "documents-check-source-habit",
+    ),
+    (
+        "break-idle",
+        CheckLevel::Should,
+        "documents-check-source-habit",
+    ),
+    (
+        "paragraph-twice",
+        CheckLevel::Should,
+        "documents-check-source-habit",
+    ),
+    (
+        "result-requirement",
+        CheckLevel::Should,
+        "documents-check-source-r029",
+    ),
+    (
+        "result-deadline",
+        CheckLevel::Should,
+        "documents-check-source-r029",
+    ),
+    (
+        "commendation-problem",
+        CheckLevel::Should,
+        "documents-check-source-r030",
+    ),
+    (
+        "notice-deadline",
+        CheckLevel::Hint,
+        "documents-check-source-r028",
+    ),
 ];
+
+/// Says that the image of a block cannot be read: only the office knows.
+pub fn image_missing(block_id: &str) -> Check {
+    Check {
+        level: CheckLevel::Must,
+        code: "image-missing",
+        message_key: "documents-check-image-missing".to_owned(),
+        args: Args::new(),
+        block_id: Some(block_id.to_owned()),
+        source_key: "documents-check-source-habit",
+    }
+}
 
 /// Checks a draft against its linked findings and those of the day it reports on.
 pub fn check(content: &Content, findings: &[Finding], directory: &Directory) -> Vec<Check> {
@@ -205,13 +373,32 @@ pub fn check(content: &Content, findings: &[Finding], directory: &Directory) -> 
     c.recipients();
     c.body();
     for block in &content.blocks {
-        c.text(&block.text, Some(block));
+        for text in block.texts() {
+            c.text(text, Some(block));
+        }
+    }
+    for text in content.attachments.iter().chain([&content.copy_to]) {
+        c.text(text, None);
     }
     c.headings();
+    c.forms();
     c.problems();
     c.counts();
     c.left_out();
     c.students();
+    c.kinds();
+    // a long table says the same thing once
+    let mut said = BTreeSet::new();
+    let tables: BTreeSet<&str> = content
+        .blocks
+        .iter()
+        .filter(|b| b.kind == BlockKind::Table)
+        .map(|b| b.id.as_str())
+        .collect();
+    c.out.retain(|check| match check.block_id.as_deref() {
+        Some(id) if tables.contains(id) => said.insert((check.code, id.to_owned())),
+        _ => true,
+    });
     c.out.sort_by_key(|check| check.level);
     c.out
 }
@@ -252,11 +439,7 @@ impl Checker<'_> {
         if title.is_empty() {
             return self.add("title-empty", None, []);
         }
-        let kind = match self.content.kind {
-            DocumentKind::Circular => "title-circular",
-            DocumentKind::Notice => "title-notice",
-        };
-        let word: String = phrase(kind)
+        let word: String = phrase(&format!("title-{}", self.content.kind.code()))
             .chars()
             .rev()
             .take(2)
@@ -271,6 +454,8 @@ impl Checker<'_> {
             self.add("title-punctuation", None, []);
         } else if !title.ends_with(&word) {
             self.add("title-kind", None, [("kind", word.into())]);
+        } else if !title.contains(phrase("check-about")) && !title.contains(&format!("的{word}")) {
+            self.add("title-about", None, [("kind", word.into())]);
         }
         if let (Some(on), Some(found)) = (self.content.reports_on, full_date(title))
             && calendar::parse_date(&found) != Some(on)
@@ -301,12 +486,15 @@ impl Checker<'_> {
     }
 
     fn body(&mut self) {
-        if !self
+        let said = |b: &&Block| {
+            matches!(b.kind, BlockKind::P | BlockKind::Table | BlockKind::Image) && !b.is_blank()
+        };
+        let body = self
             .content
             .blocks
             .iter()
-            .any(|b| b.kind == BlockKind::P && !b.text.trim().is_empty())
-        {
+            .take_while(|b| b.kind != BlockKind::Attachment);
+        if body.filter(said).count() == 0 {
             self.add("body-empty", None, []);
         }
     }
@@ -326,12 +514,12 @@ impl Checker<'_> {
                 .iter()
                 .filter(|c| c.is_ascii_alphanumeric())
                 .collect();
-            if is_identity_number(&digits) {
-                self.add(
-                    "identity-number",
-                    block,
-                    [("found", hint_of(&digits).into())],
-                );
+            if let Some(sure) = identity_number(&digits) {
+                let code = match sure {
+                    Identity::Sure => "identity-number",
+                    Identity::Likely => "identity-like",
+                };
+                self.add(code, block, [("found", hint_of(&digits).into())]);
             } else if is_mobile_number(&digits) {
                 self.add("phone-number", block, [("found", hint_of(&digits).into())]);
             }
@@ -350,6 +538,50 @@ impl Checker<'_> {
         if let Some(found) = zero_date(&chars) {
             self.add("date-zero", block, [("found", found.into())]);
         }
+        if let Some((found, wanted)) = date_form(&chars) {
+            self.add(
+                "date-form",
+                block,
+                [("found", found.into()), ("wanted", wanted.into())],
+            );
+        }
+        let year = self.content.reports_on.map(|on| on.year());
+        for d in written_dates(&chars, year) {
+            match (d.date, d.weekday) {
+                (None, _) => self.add("date-impossible", block, [("found", d.text.into())]),
+                (Some(on), Some(said)) => {
+                    let wanted = weekday_sign(on);
+                    if said.to_string().replace('天', "日") != wanted.to_string() {
+                        self.add(
+                            "weekday-differs",
+                            block,
+                            [
+                                ("date", d.text.into()),
+                                ("found", said.to_string().into()),
+                                ("wanted", wanted.to_string().into()),
+                            ],
+                        );
+                    }
+                }
+                (Some(_), None) => {}
+            }
+        }
+        let forms = [
+            ("date-chinese", chinese_year(&chars)),
+            ("time-form", time_form(&chars)),
+            ("full-width-digit", full_width_digit(&chars)),
+            ("number-range", number_range(&chars)),
+            ("number-mixed", mixed_number(&chars)),
+        ];
+        for (code, found) in forms {
+            if let Some(found) = found {
+                self.add(code, block, [("found", found.into())]);
+            }
+        }
+        if secrecy_alone(text) || secrecy_mark(text).is_some() {
+            let found: String = text.trim().chars().take(8).collect();
+            self.add("secrecy-mark", block, [("found", found.into())]);
+        }
         if let Some(found) = short_year(&chars) {
             self.add("date-short-year", block, [("found", found.into())]);
         }
@@ -365,21 +597,14 @@ impl Checker<'_> {
     }
 
     fn headings(&mut self) {
-        let level = |kind| match kind {
-            BlockKind::H1 => 1,
-            BlockKind::H2 => 2,
-            BlockKind::H3 => 3,
-            BlockKind::H4 => 4,
-            BlockKind::P => 0,
-        };
         let mut before = 0;
-        for block in self
-            .content
-            .blocks
-            .iter()
-            .filter(|b| b.kind != BlockKind::P)
-        {
-            let now = level(block.kind);
+        for block in &self.content.blocks {
+            if block.kind == BlockKind::Attachment {
+                before = 0;
+            }
+            let Some(now) = block.kind.level() else {
+                continue;
+            };
             if now > before + 1 {
                 self.add(
                     "heading-skips",
@@ -411,12 +636,14 @@ impl Checker<'_> {
                     inside = block.text.contains(phrase("check-problem-heading"));
                     under_heading = false;
                 }
-                _ if !inside || block.text.trim().is_empty() => {}
+                BlockKind::Attachment => inside = false,
+                BlockKind::Image | BlockKind::PageBreak => {}
+                _ if !inside || block.is_blank() => {}
                 BlockKind::H2 | BlockKind::H3 | BlockKind::H4 => {
                     items.push(vec![block]);
                     under_heading = true;
                 }
-                BlockKind::P => match items.last_mut().filter(|_| under_heading) {
+                BlockKind::P | BlockKind::Table => match items.last_mut().filter(|_| under_heading) {
                     // a paragraph without facts after an item with facts closes the section
                     Some(item)
                         if !(block.finding_ids.is_empty()
@@ -433,7 +660,11 @@ impl Checker<'_> {
         }
         let responsible: Vec<&str> = phrase("check-responsible").split_whitespace().collect();
         for (i, item) in items.iter().enumerate() {
-            let text: String = item.iter().map(|b| b.text.as_str()).collect();
+            let text: String = item
+                .iter()
+                .flat_map(|b| b.texts())
+                .map(String::as_str)
+                .collect();
             let facts: Vec<&Finding> = item
                 .iter()
                 .flat_map(|b| &b.finding_ids)
@@ -529,8 +760,7 @@ impl Checker<'_> {
     }
 
     fn left_out(&mut self) {
-        let (Some(on), DocumentKind::Circular) = (self.content.reports_on, self.content.kind)
-        else {
+        let (Some(on), true) = (self.content.reports_on, self.content.kind.reports_a_day()) else {
             return;
         };
         let linked: BTreeSet<Uuid> = self
@@ -569,15 +799,19 @@ impl Checker<'_> {
             .filter(|p| p.kind != PersonKind::Staff)
             .map(|p| p.name.as_str())
             .collect();
-        for block in &content.blocks {
+        let texts = content
+            .blocks
+            .iter()
+            .flat_map(|b| b.texts().map(move |t| (b, t)));
+        for (block, text) in texts {
             let before = seen.len();
             seen.extend(
                 linked_pupils
                     .iter()
-                    .filter(|n| !n.is_empty() && block.text.contains(**n))
+                    .filter(|n| !n.is_empty() && text.contains(**n))
                     .map(|n| (*n).to_owned()),
             );
-            let chars: Vec<char> = block.text.chars().collect();
+            let chars: Vec<char> = text.chars().collect();
             let mut i = 0;
             while i < chars.len() {
                 match self.directory.people_at(&chars, i) {
@@ -607,190 +841,6 @@ impl Checker<'_> {
             );
         }
     }
-}
-
-/// Characters that are not seen but change what is read or searched.
-fn is_hidden(c: char) -> bool {
-    is_bidi_control(c)
-        || (c.is_control() && c != '\n' && c != '\t')
-        || matches!(u32::from(c), 0x00AD | 0x034F | 0x180E | 0x200B..=0x200D | 0x2028 | 0x2029 | 0x2060..=0x2064 | 0xE000..=0xF8FF | 0xFFF9..=0xFFFD | 0xE0000..=0xE0FFF)
-}
-
-/// Runs of digits that may be broken by one hyphen or blank: `138-0000-0000`.
-fn digit_runs(chars: &[char]) -> Vec<std::ops::Range<usize>> {
-    let mut out = Vec::new();
-    let mut i = 0;
-    while i < chars.len() {
-        if !chars[i].is_ascii_digit() || (i > 0 && chars[i - 1].is_ascii_alphanumeric()) {
-            i += 1;
-            continue;
-        }
-        let mut end = i;
-        while let Some(c) = chars.get(end) {
-            let goes_on = chars.get(end + 1).is_some_and(char::is_ascii_digit);
-            match c {
-                '0'..='9' => end += 1,
-                'X' | 'x' if end > i => {
-                    end += 1;
-                    break;
-                }
-                '-' | ' ' | '－' if goes_on => end += 1,
-                _ => break,
-            }
-        }
-        if !chars.get(end).is_some_and(char::is_ascii_alphanumeric) {
-            out.push(i..end);
-        }
-        i = end.max(i + 1);
-    }
-    out
-}
-/// 18 characters with a possible date of birth inside.
-fn is_identity_number(digits: &str) -> bool {
-    let b = digits.as_bytes();
-    if b.len() != 18 || !b[..17].iter().all(u8::is_ascii_digit) {
-        return false;
-    }
-    let number = |r: std::ops::Range<usize>| digits[r].parse::<u32>().unwrap_or(0);
-    (1900..=2100).contains(&number(6..10))
-        && (1..=12).contains(&number(10..12))
-        && (1..=31).contains(&number(12..14))
-}
-fn is_mobile_number(digits: &str) -> bool {
-    let b = digits.as_bytes();
-    b.len() == 11
-        && b[0] == b'1'
-        && (b'3'..=b'9').contains(&b[1])
-        && b.iter().all(u8::is_ascii_digit)
-}
-/// Shows where it is without repeating it: `138…00`.
-fn hint_of(digits: &str) -> String {
-    let chars: Vec<char> = digits.chars().collect();
-    let (head, tail) = (
-        &chars[..3.min(chars.len())],
-        &chars[chars.len().saturating_sub(2)..],
-    );
-    head.iter().chain(&['…']).chain(tail).collect()
-}
-
-/// Finds a year of a document number in other brackets than 〔〕: `[2026]5号`.
-fn wrong_year_brackets(chars: &[char]) -> Option<String> {
-    (0..chars.len()).find_map(|i| {
-        let open = "[【(（［﹝".contains(chars[i]);
-        let close = chars.get(i + 5).is_some_and(|c| "]】)）］﹞".contains(*c));
-        let year = chars.get(i + 1..i + 5)?.iter().all(char::is_ascii_digit);
-        let digits = chars[(i + 6).min(chars.len())..]
-            .iter()
-            .take_while(|c| c.is_ascii_digit() || **c == '第')
-            .count();
-        let number = digits > 0 && chars.get(i + 6 + digits) == Some(&'号');
-        (open && close && year && number).then(|| chars[i..i + 6].iter().collect())
-    })
-}
-/// Finds `01月` or `05日` after a date part.
-fn zero_date(chars: &[char]) -> Option<String> {
-    (0..chars.len()).find_map(|i| {
-        let starts = i == 0 || !chars[i - 1].is_ascii_digit();
-        let hit = starts
-            && chars[i] == '0'
-            && chars.get(i + 1)?.is_ascii_digit()
-            && matches!(chars.get(i + 2)?, '月' | '日');
-        hit.then(|| chars[i..i + 3].iter().collect())
-    })
-}
-/// Finds `26年11月`.
-fn short_year(chars: &[char]) -> Option<String> {
-    (0..chars.len()).find_map(|i| {
-        let starts = i == 0
-            || !(chars[i - 1].is_ascii_digit()
-                || is_han(chars[i - 1]) && "第满近约共有达".contains(chars[i - 1]));
-        let two = chars.get(i..i + 2)?.iter().all(char::is_ascii_digit)
-            && chars.get(i + 2) == Some(&'年');
-        let month = chars[(i + 3).min(chars.len())..]
-            .iter()
-            .take_while(|c| c.is_ascii_digit())
-            .count();
-        let hit =
-            starts && two && (1..=2).contains(&month) && chars.get(i + 3 + month) == Some(&'月');
-        hit.then(|| chars[i..i + 4 + month].iter().collect())
-    })
-}
-/// Finds half-width punctuation next to Han characters; a short piece around it.
-fn half_width(chars: &[char]) -> Option<String> {
-    let near =
-        |c: Option<&char>| c.is_some_and(|c| is_han(*c) || "，。；：、）（》《”“〔〕".contains(*c));
-    (0..chars.len()).find_map(|i| {
-        let before = i.checked_sub(1).and_then(|b| chars.get(b));
-        let after = chars.get(i + 1);
-        let hit = match chars[i] {
-            ',' | ';' | '?' | '!' | '"' => near(before) || near(after),
-            // 8:20 and 3.5 keep theirs
-            ':' | '.' => {
-                near(before) && after.is_none_or(|c| !c.is_ascii_alphanumeric() && *c != '.')
-            }
-            '(' | ')' => near(before) || near(after),
-            _ => false,
-        };
-        hit.then(|| {
-            chars[i.saturating_sub(3)..(i + 4).min(chars.len())]
-                .iter()
-                .collect::<String>()
-                .replace('\n', " ")
-        })
-    })
-}
-/// Finds a bracket or quotation mark without its partner.
-fn unpaired(chars: &[char]) -> Option<char> {
-    const PAIRS: [(char, char); 7] = [
-        ('（', '）'),
-        ('《', '》'),
-        ('“', '”'),
-        ('‘', '’'),
-        ('〔', '〕'),
-        ('【', '】'),
-        ('「', '」'),
-    ];
-    let mut open: Vec<(char, char)> = Vec::new();
-    for c in chars {
-        if let Some(pair) = PAIRS.iter().find(|(o, _)| o == c) {
-            open.push(*pair);
-        } else if PAIRS.iter().any(|(_, close)| close == c)
-            && open.pop().is_none_or(|(_, close)| close != *c)
-        {
-            return Some(*c);
-        }
-    }
-    open.last().map(|(o, _)| *o)
-}
-/// Finds a whole date in a line: `2026年11月20日`.
-fn full_date(text: &str) -> Option<String> {
-    let at = text.find('年')?;
-    let digits = text[..at]
-        .bytes()
-        .rev()
-        .take_while(u8::is_ascii_digit)
-        .count();
-    let end = at + text[at..].find('日')? + '日'.len_utf8();
-    let date = &text[at - digits..end];
-    calendar::parse_date(date).map(|_| date.to_owned())
-}
-/// Finds a number typed before a heading, where the program writes its own: `一、`, `（一）`, `1.`.
-fn typed_number(text: &str) -> Option<String> {
-    let chars: Vec<char> = text.chars().take(8).collect();
-    let bracket = matches!(chars.first(), Some('（' | '('));
-    let from = usize::from(bracket);
-    let is_number = |c: &char| c.is_ascii_digit() || "〇一二三四五六七八九十".contains(*c);
-    let n = chars.iter().skip(from).take_while(|c| is_number(c)).count();
-    if n == 0 || n > 3 {
-        return None;
-    }
-    let next = chars.get(from + n)?;
-    let decimal = *next == '.' && chars.get(from + n + 1).is_some_and(char::is_ascii_digit);
-    let hit = match bracket {
-        true => matches!(next, '）' | ')'),
-        false => matches!(next, '、' | '.' | '．' | ')' | '）') && !decimal,
-    };
-    hit.then(|| chars[..=from + n].iter().collect())
 }
 
 #[cfg(test)]

@@ -55,14 +55,18 @@ pub fn compose(
         new_block_id,
     };
     match kind {
-        _ if facts.is_empty() => draft.add(BlockKind::P, String::new(), &[]),
+        _ if facts.is_empty() => draft.blank(kind),
         DocumentKind::Circular => draft.circular(&facts, on),
         DocumentKind::Notice => draft.notice(&facts, on),
+        DocumentKind::Commendation => draft.commendation(&facts, on),
+        DocumentKind::InspectionResult => draft.inspection_result(&facts, on),
     }
     let title = match kind {
-        DocumentKind::Circular => fill("title-circular", &[("date", &chinese_date(on))]),
         DocumentKind::Notice if facts.is_empty() => phrase("title-notice-empty").to_owned(),
-        DocumentKind::Notice => phrase("title-notice").to_owned(),
+        _ => fill(
+            &format!("title-{}", kind.code()),
+            &[("date", &chinese_date(on))],
+        ),
     };
     let wanted = phrase(&format!("series-{}", kind.code()));
     let series = profile
@@ -79,7 +83,7 @@ pub fn compose(
         blocks: draft.blocks,
         attachments: Vec::new(),
         copy_to: String::new(),
-        reports_on: (kind == DocumentKind::Circular).then_some(on),
+        reports_on: kind.reports_a_day().then_some(on),
         posting: super::Posting::default(),
     }
 }
@@ -94,26 +98,71 @@ impl Draft<'_> {
     fn add(&mut self, kind: BlockKind, text: String, facts: &[&Finding]) {
         let id = (self.new_block_id)();
         self.blocks.push(Block {
-            id,
-            kind,
-            text,
             finding_ids: facts.iter().map(|f| f.id).collect(),
+            ..Block::new(id, kind, text)
         });
     }
 
-    fn circular(&mut self, facts: &[&Finding], on: NaiveDate) {
+    /// What a paper of this kind begins with before anything is known: its opening, its headings, room to write.
+    fn blank(&mut self, kind: DocumentKind) {
+        let lines = phrase(&format!("blank-{}", kind.code()));
+        for line in lines.split('|') {
+            let line = line.trim();
+            match line.strip_prefix('#') {
+                Some(heading) => self.add(BlockKind::H1, heading.trim().to_owned(), &[]),
+                None => self.add(BlockKind::P, line.to_owned(), &[]),
+            }
+        }
+    }
+
+    fn inspectors(facts: &[&Finding], some: &str, none: &str) -> String {
         let names: BTreeSet<&str> = facts
             .iter()
             .map(|f| f.inspector.as_str())
             .filter(|n| !n.is_empty())
             .collect();
-        let inspectors = match names.is_empty() {
-            true => phrase("inspectors-none").to_owned(),
+        match names.is_empty() {
+            true => phrase(none).to_owned(),
             false => fill(
-                "inspectors",
+                some,
                 &[("names", &names.into_iter().collect::<Vec<_>>().join("、"))],
             ),
-        };
+        }
+    }
+
+    /// 表彰 — what is praised, and by whom it was seen; problems have no place in it.
+    fn commendation(&mut self, facts: &[&Finding], on: NaiveDate) {
+        let praised: Vec<&Finding> = facts
+            .iter()
+            .copied()
+            .filter(|f| f.text.nature != Nature::Problem)
+            .collect();
+        let day = chinese_month_day(on);
+        self.add(
+            BlockKind::P,
+            fill("intro-commendation", &[("day", &day)]),
+            &praised,
+        );
+        self.by_category("heading-commendation", &praised);
+        self.add(BlockKind::P, phrase("closing-commendation").to_owned(), &[]);
+    }
+
+    /// 督查结果 — who went, what was found, what is to be put right.
+    fn inspection_result(&mut self, facts: &[&Finding], on: NaiveDate) {
+        let who = Self::inspectors(facts, "supervisors", "supervisors-none");
+        let day = chinese_month_day(on);
+        let args = [("day", day.as_str()), ("inspectors", &who)];
+        self.add(BlockKind::P, fill("intro-inspection_result", &args), facts);
+        let (problems, others): (Vec<&Finding>, Vec<&Finding>) = facts
+            .iter()
+            .copied()
+            .partition(|f| f.text.nature == Nature::Problem);
+        self.by_category("heading-result", &others);
+        self.problems(&problems);
+    }
+
+    fn circular(&mut self, facts: &[&Finding], on: NaiveDate) {
+        let inspectors = Self::inspectors(facts, "inspectors", "inspectors-none");
         let of = |nature: Nature| {
             facts
                 .iter()

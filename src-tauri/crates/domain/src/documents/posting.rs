@@ -176,12 +176,7 @@ mod tests {
             red_head: true,
             title: vec!["关于表扬王小".into(), "明的通报".into()],
             recipients: "各处室：".into(),
-            blocks: vec![Block {
-                id: "b1".into(),
-                kind: BlockKind::P,
-                text: text.into(),
-                finding_ids: vec![],
-            }],
+            blocks: vec![Block::new("b1", BlockKind::P, text)],
             attachments: vec!["王小明获奖证书".into()],
             copy_to: "王小明家长".into(),
             reports_on: None,

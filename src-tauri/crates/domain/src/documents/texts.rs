@@ -1,7 +1,7 @@
 //! Every text of a document in one place: what masks names, looks for characters or searches goes through here.
 //!
 //! **Invariant:** each struct is taken apart field by field, so that a new field does not compile before it is here.
-use super::{Block, Content};
+use super::{Block, Content, Table};
 
 impl Content {
     /// Shows every text that may be printed, with its path; the title as one text, its lines parted by line ends.
@@ -58,11 +58,35 @@ fn with_texts_of(block: &Block, change: &mut dyn FnMut(&str, &str) -> String) ->
         kind,
         text,
         finding_ids,
+        table,
+        // a picture has no text; its title is the text of the block
+        image,
     } = block;
     Block {
         id: id.clone(),
         kind: *kind,
         text: change(&format!("blocks.{id}.text"), text),
         finding_ids: finding_ids.clone(),
+        table: table.as_ref().map(|t| with_cells_of(id, t, change)),
+        image: image.clone(),
+    }
+}
+fn with_cells_of(id: &str, table: &Table, change: &mut dyn FnMut(&str, &str) -> String) -> Table {
+    let Table { head, rows, align } = table;
+    let mut row = |r: usize, cells: &[String]| -> Vec<String> {
+        cells
+            .iter()
+            .enumerate()
+            .map(|(c, cell)| change(&format!("blocks.{id}.cells.{r}.{c}"), cell))
+            .collect()
+    };
+    Table {
+        head: row(0, head),
+        rows: rows
+            .iter()
+            .enumerate()
+            .map(|(r, cells)| row(r + 1, cells))
+            .collect(),
+        align: align.clone(),
     }
 }

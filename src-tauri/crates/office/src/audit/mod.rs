@@ -279,11 +279,7 @@ impl Office {
                 State::Draft { .. } | State::Submitted { .. } | State::Rejected { .. } => continue,
             };
             let object = format!("document:{id}");
-            let content = SignedContent {
-                content: d.content.clone(),
-                organ: organ.clone(),
-                dated_on: opinion.dated_on,
-            };
+            let content = SignedContent::new(d.content.clone(), organ.clone(), opinion.dated_on);
             let (hash, hex) = signed_sha256(&content)?;
             let seq = store::audit::last_of(
                 rd,

@@ -15,7 +15,8 @@ use domain::documents::checks::{self, Check, CheckLevel};
 use domain::documents::lifecycle::Document;
 use domain::documents::number::{doc_number, doc_number_open};
 use domain::documents::{
-    Content, DocumentKind, Opinion, SignedContent, State, StateKind, compose, refuse_classified,
+    Block, Content, DocumentKind, Image, ImageWidth, Opinion, SignedContent, State, StateKind, compose,
+    refuse_classified,
 };
 use domain::inspections::Finding;
 use domain::org::{Directory, OfficeProfile};
@@ -24,6 +25,7 @@ use print::{Mark, Pages, PrintError, Printer, Sheet};
 pub use store::documents::Filter;
 pub use store::documents::VersionRow;
 use store::documents::{DocumentFacts, KeptText, PageRow, StepRow};
+use std::sync::Arc;
 use uuid::Uuid;
 
 mod sheets;
@@ -93,6 +95,18 @@ pub struct Signature<'a> {
     pub password: &'a str,
 }
 
+/// The bytes of a document's images, in reading order.
+pub type Images = Vec<Arc<[u8]>>;
+
+/// What stands in a draft where an image cannot be read: one grey point.
+const NO_IMAGE: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52,
+    0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x00, 0x00, 0x00, 0x00, 0x3a, 0x7e, 0x9b,
+    0x55, 0x00, 0x00, 0x00, 0x0a, 0x49, 0x44, 0x41, 0x54, 0x78, 0xda, 0x63, 0x38, 0x01, 0x00, 0x00,
+    0xca, 0x00, 0xc9, 0x34, 0x42, 0x27, 0xf3, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae,
+    0x42, 0x60, 0x82,
+];
+
 /// What stands on a page besides the content.
 struct PageFacts<'a> {
     organ: &'a str,
@@ -102,11 +116,12 @@ struct PageFacts<'a> {
 }
 
 fn page_data(content: &Content, facts: &PageFacts<'_>) -> serde_json::Value {
+    let mut images = 0..;
     let body: Vec<serde_json::Value> = content
         .blocks
         .iter()
-        .filter(|b| !b.text.trim().is_empty())
-        .map(|b| serde_json::json!({"t": b.kind, "s": b.text}))
+        .filter(|b| !b.is_blank())
+        .map(|b| block_data(b, &mut images))
         .collect();
     let title: Vec<&String> = content
         .title
@@ -131,6 +146,26 @@ fn page_data(content: &Content, facts: &PageFacts<'_>) -> serde_json::Value {
     data
 }
 
+fn block_data(b: &Block, images: &mut std::ops::RangeFrom<usize>) -> serde_json::Value {
+    let mut data = serde_json::json!({"t": b.kind, "id": b.id, "s": b.text});
+    if let Some(t) = &b.table {
+        data["head"] = t.head.clone().into();
+        data["rows"] = t.rows.clone().into();
+        data["align"] = serde_json::json!(t.align);
+    }
+    if let Some(image) = &b.image {
+        data["image"] = images.next().into();
+        data["width"] = match image.width {
+            ImageWidth::Full => 100,
+            ImageWidth::TwoThirds => 67,
+            ImageWidth::Half => 50,
+            ImageWidth::Third => 33,
+        }
+        .into();
+    }
+    data
+}
+
 /// Sets the page of a text that is not issued: with 草稿 across it, and 示例 in the sample office.
 ///
 /// # Errors
@@ -139,6 +174,7 @@ pub fn preview(
     printer: &mut Printer,
     profile: &OfficeProfile,
     content: &Content,
+    images: Images,
     today: NaiveDate,
 ) -> Result<Pages, PrintError> {
     let facts = PageFacts {
@@ -147,7 +183,11 @@ pub fn preview(
         dated_on: today,
         printed_on: today,
     };
-    printer.typeset(&Sheet::new(TEMPLATE, page_data(content, &facts)).marked(marks(profile, true)))
+    printer.typeset(
+        &Sheet::new(TEMPLATE, page_data(content, &facts))
+            .with_images(images)
+            .marked(marks(profile, true)),
+    )
 }
 /// Returns the hash of a template, kept with what was set by it.
 fn template_sha256(name: &str) -> String {
@@ -247,6 +287,7 @@ impl Office {
         &mut self,
         call: Call<'_>,
         kind: DocumentKind,
+        red_head: bool,
         finding_ids: &[Uuid],
     ) -> Result<Done<Uuid>, OfficeError> {
         let may = call.grant::<DraftDocument>()?;
@@ -273,6 +314,7 @@ impl Office {
             format!("b{n}")
         };
         let mut content = compose::compose(kind, &findings, &directory, &profile, on, &mut next);
+        content.red_head = red_head;
         if findings.is_empty() {
             content.reports_on = None;
         }
@@ -529,7 +571,11 @@ impl Office {
                 let page = store::documents::page(self.db.rd(), id)?;
                 let data = serde_json::from_str(&page.data)
                     .map_err(|_| OfficeError::Bug("frozen data"))?;
-                Ok(printer.typeset(&Sheet::new(TEMPLATE, data).marked(marks(&profile, false)))?)
+                Ok(printer.typeset(
+                    &Sheet::new(TEMPLATE, data)
+                        .with_images(self.document_images(call, &d.content)?)
+                        .marked(marks(&profile, false)),
+                )?)
             }
             State::Approved { opinion, organ, .. } => {
                 let today = calendar::day_of(call.now);
@@ -542,6 +588,7 @@ impl Office {
                 };
                 Ok(printer.typeset(
                     &Sheet::new(TEMPLATE, page_data(&d.content, &facts))
+                        .with_images(self.document_images(call, &d.content)?)
                         .marked(marks(&profile, true)),
                 )?)
             }
@@ -549,9 +596,43 @@ impl Office {
                 printer,
                 &profile,
                 &d.content,
+                self.images_for_preview(call, &d.content).0,
                 calendar::day_of(call.now),
             )?),
         }
+    }
+    /// Returns the bytes of a document's images; each must still be what its hash says.
+    ///
+    /// # Errors
+    /// Denied; a refusal when a file is gone or was changed.
+    pub fn document_images(
+        &self,
+        call: Call<'_>,
+        content: &Content,
+    ) -> Result<Images, OfficeError> {
+        content
+            .images()
+            .map(|image| self.document_image(call, image))
+            .collect()
+    }
+    fn document_image(&self, call: Call<'_>, image: &Image) -> Result<Arc<[u8]>, OfficeError> {
+        let (kept, bytes) = self.attachment_image(call, image.attachment_id)?;
+        if kept.sha256 != image.sha256 {
+            return Err(Refusal::new("attachments-altered").into());
+        }
+        Ok(bytes.into())
+    }
+    /// Returns the images of a draft that can be read, a grey point for the others, and the blocks of those.
+    pub fn images_for_preview(&self, call: Call<'_>, content: &Content) -> (Images, Vec<String>) {
+        let mut missing = Vec::new();
+        let images = content.blocks.iter().filter_map(|b| {
+            let image = b.image.as_ref()?;
+            Some(self.document_image(call, image).unwrap_or_else(|_| {
+                missing.push(b.id.clone());
+                NO_IMAGE.into()
+            }))
+        });
+        (images.collect(), missing)
     }
     /// Moves a document: checks version and permission, writes state and step, all in one change.
     fn move_document<P: Permission>(
@@ -610,6 +691,9 @@ impl Office {
         let (d, _) = self.readable(call, id)?;
         refuse_classified(&d.content)?;
         let mut p = Problems::default();
+        for block in self.images_for_preview(call, &d.content).1 {
+            p.add(format!("blocks.{block}"), "documents-image-missing");
+        }
         for c in self.check_document(call, &d.content)? {
             if c.level == CheckLevel::Must {
                 let path = c
@@ -622,15 +706,7 @@ impl Office {
                 });
             }
         }
-        let text: String = d
-            .content
-            .title
-            .iter()
-            .chain([&d.content.recipients, &d.content.copy_to])
-            .chain(&d.content.attachments)
-            .chain(d.content.blocks.iter().map(|b| &b.text))
-            .map(String::as_str)
-            .collect();
+        let text: String = d.content.texts().map(String::as_str).collect();
         let missing = printer.missing_characters(&text);
         if !missing.is_empty() {
             let characters: String = missing.iter().collect();
@@ -712,11 +788,8 @@ impl Office {
                 if matches!(&d.state, State::Submitted { by, .. } if *by == call.session.actor.account_id) {
                     return Err(Refusal::new("documents-own-draft").into());
                 }
-                let signed = SignedContent {
-                    content: d.content.clone(),
-                    organ: profile.name.clone(),
-                    dated_on,
-                };
+                let signed =
+                    SignedContent::new(d.content.clone(), profile.name.clone(), dated_on);
                 let (hash, hex) = signed_sha256(&signed)?;
                 let signature = seed
                     .sign(APPROVAL, &hash)
@@ -873,6 +946,7 @@ impl Office {
         ver: i64,
     ) -> Result<Done<()>, OfficeError> {
         let (before, read) = self.readable(call, id)?;
+        let images = self.document_images(call, &before.content)?;
         let profile = self.profile()?;
         let by = call.session.actor.account_id;
         let marker = self.office_marker();
@@ -890,11 +964,7 @@ impl Office {
                     .with("wanted", "issue")
                     .into());
             };
-            let signed = SignedContent {
-                content: d.content.clone(),
-                organ: organ.clone(),
-                dated_on: opinion.dated_on,
-            };
+            let signed = SignedContent::new(d.content.clone(), organ.clone(), opinion.dated_on);
             let (_, hex) = signed_sha256(&signed)?;
             let year = opinion.dated_on.year();
             let n = Self::next_of_series(w.rd(), &may, &profile, &d.content.series, year)?;
@@ -906,8 +976,11 @@ impl Office {
                 printed_on: calendar::day_of(call.now),
             };
             let data = page_data(&d.content, &facts);
-            let pages = printer
-                .typeset(&Sheet::new(TEMPLATE, data.clone()).marked(marks(&profile, false)))?;
+            let pages = printer.typeset(
+                &Sheet::new(TEMPLATE, data.clone())
+                    .with_images(images)
+                    .marked(marks(&profile, false)),
+            )?;
             let pdf = pages.pdf()?;
             let page = PageRow {
                 pdf_sha256: sha256_hex(&pdf),

@@ -37,13 +37,25 @@ struct SheetFacts<'a> {
 fn sheet_data(masked: &MaskedContent, facts: &SheetFacts<'_>) -> serde_json::Value {
     let content = &masked.content;
     let mut body = Vec::new();
-    for b in content.blocks.iter().filter(|b| !b.text.trim().is_empty()) {
+    for b in content.blocks.iter().filter(|b| !b.is_blank()) {
         let t = match b.kind {
             BlockKind::H1 => "h1",
             BlockKind::H2 => "h2",
             BlockKind::H3 => "h3",
             BlockKind::H4 => "h4",
             BlockKind::P => "p",
+            BlockKind::Attachment => "attachment",
+            BlockKind::Table => {
+                if !b.text.trim().is_empty() {
+                    body.push(serde_json::json!({"t": "p", "s": b.text}));
+                }
+                if let Some(t) = &b.table {
+                    body.push(serde_json::json!({"t": "table", "head": t.head, "rows": t.rows}));
+                }
+                continue;
+            }
+            // a face cannot be masked: photos stay in the archive copy; a sheet breaks its pages itself
+            BlockKind::Image | BlockKind::PageBreak => continue,
         };
         body.push(serde_json::json!({"t": t, "s": b.text}));
     }
@@ -62,7 +74,7 @@ fn sheet_data(masked: &MaskedContent, facts: &SheetFacts<'_>) -> serde_json::Val
         "number": facts.number,
         "date": calendar::chinese_date(facts.dated_on),
         "body": body,
-        "attachments": content.attachments,
+        "attachments": content.attachment_names(),
         "reviewed": reviewed.unwrap_or_default(),
         "code": facts.code.map(|(c, _)| c.spaced()).unwrap_or_default(),
         "qr": facts.code.map(|(c, marker)| c.payload(marker)).unwrap_or_default(),

@@ -69,6 +69,10 @@ enum Block {
     P {
         s: String,
     },
+    /// Where an attachment begins, with its title.
+    Attachment {
+        s: String,
+    },
     Table {
         head: Vec<String>,
         rows: Vec<Vec<String>>,

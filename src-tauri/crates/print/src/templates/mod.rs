@@ -9,7 +9,7 @@ use serde_json::Value;
 use typst_layout::PagedDocument;
 
 use crate::error::PrintError;
-use crate::printer::stands_alone;
+use crate::printer::ends_well;
 
 /// 版式 — one template: its name, its samples and how its data are read.
 pub struct Template {
@@ -69,9 +69,10 @@ static TEMPLATES: [Template; 3] = [
         prepare: official_document::prepare,
         date: "date",
         words: "",
-        // Rows a page (GB/T 9704-2012, 5.2.3 and 7.3.5.5).
-        fits: &[22, 23, 21, 20, 24],
-        right: |document| !stands_alone(document),
+        // Rows a page (GB/T 9704-2012, 5.2.3 and 7.3.5.5), and a hundred for each row kept free before the last text:
+        // first some lines go on to the last page, then the pitch is changed.
+        fits: &[22, 222, 322, 422, 522, 622, 822, 122, 23, 21, 20, 24],
+        right: ends_well,
     },
     Template {
         name: "recovery_sheet",

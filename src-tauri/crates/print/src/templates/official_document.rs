@@ -68,28 +68,53 @@ fn yes() -> bool {
     true
 }
 
+/// One block; what its kind does not use stays empty.
 #[derive(Deserialize)]
-#[serde(tag = "t", rename_all = "snake_case", deny_unknown_fields)]
-enum Block {
-    H1 {
-        s: String,
-    },
-    H2 {
-        s: String,
-    },
-    H3 {
-        s: String,
-    },
-    H4 {
-        s: String,
-    },
-    P {
-        s: String,
-    },
-    Table {
-        head: Vec<String>,
-        rows: Vec<Vec<String>>,
-    },
+#[serde(deny_unknown_fields)]
+struct Block {
+    t: Kind,
+    /// By this the place on the page is found again.
+    #[serde(default)]
+    id: String,
+    /// The text; the title of a table, an image or an attachment.
+    #[serde(default)]
+    s: String,
+    #[serde(default)]
+    head: Vec<String>,
+    #[serde(default)]
+    rows: Vec<Vec<String>>,
+    /// How columns stand: `left`, `center`, `right`; short columns are centred when it is empty.
+    #[serde(default)]
+    align: Vec<Align>,
+    /// Which image of the sheet, from zero.
+    #[serde(default)]
+    image: Option<usize>,
+    /// How wide the image stands, in per cent of the text area.
+    #[serde(default)]
+    width: Option<u32>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    H1,
+    H2,
+    H3,
+    H4,
+    P,
+    Table,
+    Image,
+    PageBreak,
+    /// An attachment on pages of its own (7.3.7): what follows belongs to it.
+    Attachment,
+}
+
+#[derive(Clone, Copy, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Align {
+    Left,
+    Center,
+    Right,
 }
 
 /// The data as the template reads them: every field present, lines broken, nothing left to decide but places.
@@ -102,6 +127,7 @@ struct Prepared {
     to_below: bool,
     body: Vec<PreparedBlock>,
     attachments: Vec<String>,
+    appendices: Vec<Appendix>,
     note: String,
     date: String,
     organ: String,
@@ -115,13 +141,25 @@ struct Prepared {
     keywords: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Default)]
 struct PreparedBlock {
     t: &'static str,
+    id: String,
     s: String,
     head: Vec<String>,
     rows: Vec<Vec<String>>,
+    align: Vec<Align>,
     weights: Vec<usize>,
+    image: String,
+    width: u32,
+}
+
+/// An attachment on pages of its own.
+#[derive(Serialize)]
+struct Appendix {
+    id: String,
+    title: Vec<String>,
+    body: Vec<PreparedBlock>,
 }
 
 /// Reads the data and decides what does not depend on measuring.
@@ -138,37 +176,27 @@ pub(super) fn prepare(data: Value) -> Result<Value, PrintError> {
     let title = break_title(&data.title);
     let to = ending(text(data.to), '：', &['：', ':']);
     let mut body = Vec::with_capacity(data.body.len());
+    let mut appendices: Vec<Appendix> = Vec::new();
+    let mut own_names = Vec::new();
     for block in data.body {
-        match block {
-            Block::H1 { s } => body.push(block_of("h1", breakable(&one_line(&s)))),
-            Block::H2 { s } => body.push(block_of("h2", breakable(&one_line(&s)))),
-            Block::H3 { s } => body.push(block_of("h3", breakable(&one_line(&s)))),
-            Block::H4 { s } => body.push(block_of("h4", breakable(&one_line(&s)))),
-            // A typed line end is the end of a paragraph; a typed indent is not text.
-            Block::P { s } => {
-                for line in s.lines().map(str::trim).filter(|line| !line.is_empty()) {
-                    body.push(block_of("p", breakable(line)));
-                }
-            }
-            Block::Table { head, mut rows } => {
-                let columns = rows.iter().map(Vec::len).max().unwrap_or(0).max(head.len());
-                if columns > 0 {
-                    let mut head = head;
-                    head.resize(columns, String::new());
-                    rows.iter_mut()
-                        .for_each(|row| row.resize(columns, String::new()));
-                    let weights = column_weights(&head, &rows);
-                    body.push(PreparedBlock {
-                        t: "table",
-                        s: String::new(),
-                        head,
-                        rows,
-                        weights,
-                    });
-                }
-            }
+        if let Kind::Attachment = block.t {
+            let name = one_line(&block.s);
+            appendices.push(Appendix {
+                id: block.id,
+                title: break_title(std::slice::from_ref(&name)),
+                body: Vec::new(),
+            });
+            own_names.push(name);
+            continue;
         }
+        let out = appendices.last_mut().map_or(&mut body, |a| &mut a.body);
+        prepare_block(block, out);
     }
+    let apart = data.attachments.unwrap_or_default();
+    let attachments = own_names
+        .into_iter()
+        .chain(apart.iter().map(|s| one_line(s)))
+        .collect();
     let red_head = data.red_head;
     // 7.3.2: recipients so many that the first page would show no body go into the closing block.
     let head_rows = if red_head { 10 } else { 0 };
@@ -180,12 +208,8 @@ pub(super) fn prepare(data: Value) -> Result<Value, PrintError> {
         to,
         to_below,
         body,
-        attachments: data
-            .attachments
-            .unwrap_or_default()
-            .iter()
-            .map(|s| one_line(s))
-            .collect(),
+        attachments,
+        appendices,
         note: text(data.note),
         date: text(data.date),
         organ: text(data.organ),
@@ -200,13 +224,79 @@ pub(super) fn prepare(data: Value) -> Result<Value, PrintError> {
     }))
 }
 
-fn block_of(t: &'static str, s: String) -> PreparedBlock {
-    PreparedBlock {
+fn prepare_block(block: Block, out: &mut Vec<PreparedBlock>) {
+    let Block {
         t,
+        id,
         s,
-        head: Vec::new(),
-        rows: Vec::new(),
-        weights: Vec::new(),
+        head,
+        rows,
+        align,
+        image,
+        width,
+    } = block;
+    let plain = |t: &'static str, id: &str, s: String| PreparedBlock {
+        t,
+        id: id.to_owned(),
+        s,
+        ..PreparedBlock::default()
+    };
+    match t {
+        Kind::H1 => out.push(plain("h1", &id, breakable(&one_line(&s)))),
+        Kind::H2 => out.push(plain("h2", &id, breakable(&one_line(&s)))),
+        Kind::H3 => out.push(plain("h3", &id, breakable(&one_line(&s)))),
+        Kind::H4 => out.push(plain("h4", &id, breakable(&one_line(&s)))),
+        // A typed line end is the end of a paragraph; a typed indent is not text.
+        Kind::P => {
+            for line in s.lines().map(str::trim).filter(|line| !line.is_empty()) {
+                out.push(plain("p", &id, breakable(line)));
+            }
+        }
+        Kind::Table => {
+            let columns = rows.iter().map(Vec::len).max().unwrap_or(0).max(head.len());
+            if columns > 0 {
+                let (mut head, mut rows, mut align) = (head, rows, align);
+                head.resize(columns, String::new());
+                rows.iter_mut()
+                    .for_each(|row| row.resize(columns, String::new()));
+                for column in align.len()..columns {
+                    align.push(usual_align(&rows, column));
+                }
+                align.truncate(columns);
+                let weights = column_weights(&head, &rows);
+                for cell in rows.iter_mut().flatten() {
+                    *cell = breakable(cell.trim());
+                }
+                out.push(PreparedBlock {
+                    head,
+                    rows,
+                    align,
+                    weights,
+                    ..plain("table", &id, one_line(&s))
+                });
+            }
+        }
+        Kind::Image => {
+            if let Some(n) = image {
+                out.push(PreparedBlock {
+                    image: crate::world::image_path(n),
+                    width: width.unwrap_or(100).clamp(10, 100),
+                    ..plain("image", &id, one_line(&s))
+                });
+            }
+        }
+        Kind::PageBreak => out.push(plain("break", &id, String::new())),
+        Kind::Attachment => {}
+    }
+}
+
+/// How many tenths of a character a cell may have in a column that is centred by itself.
+const SHORT_CELL: usize = 80;
+
+fn usual_align(rows: &[Vec<String>], column: usize) -> Align {
+    match rows.iter().all(|row| width(&row[column]) <= SHORT_CELL) {
+        true => Align::Center,
+        false => Align::Left,
     }
 }
 
