@@ -122,6 +122,7 @@ pub(super) fn prepare(data: Value) -> Result<Value, PrintError> {
             Block::H2 { s } => ("h2", s),
             Block::H3 { s } => ("h3", s),
             Block::H4 { s } => ("h4", s),
+            Block::Attachment { s } => ("attachment", s),
             Block::P { s } => {
                 // a typed line end is the end of an entry
                 body.extend(s.lines().map(str::trim).filter(|l| !l.is_empty()).map(|l| {
