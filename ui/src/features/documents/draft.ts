@@ -245,7 +245,7 @@ export function useDraft(initial: Content, now: () => number): Draft {
     if (!b) return;
     const made: Block = { ...block("table", ""), table: tableOf(readCells(text)) };
     const blocks = content.value.blocks.slice();
-    const empty = b.kind === "p" && !b.text && !b.finding_ids.length;
+    const empty = isText(b.kind) && !b.text && !b.finding_ids.length;
     const after = block("p", b.text.slice(to));
     if (empty) blocks.splice(i, 1, made);
     else blocks.splice(i, 1, { ...b, text: b.text.slice(0, from) }, made);
@@ -260,7 +260,7 @@ export function useDraft(initial: Content, now: () => number): Draft {
     const i = kind === "attachment" || id === undefined ? blocks.length - 1 : at(id);
     const here = blocks[i];
     const place = id === undefined ? undefined : caret(id, 0);
-    if (here?.kind === "p" && !here.text && !here.finding_ids.length && kind !== "page_break" && (kind === "table" || i > 0)) blocks.splice(i, 1, made);
+    if (here && isText(here.kind) && !here.text && !here.finding_ids.length && kind !== "page_break" && (kind === "table" || i > 0)) blocks.splice(i, 1, made);
     else blocks.splice(i + 1, 0, made);
     const j = blocks.indexOf(made);
     const room = block("p", "");
@@ -274,7 +274,7 @@ export function useDraft(initial: Content, now: () => number): Draft {
     const made: Block = { ...block("image", ""), image };
     const i = id === undefined ? blocks.length - 1 : at(id);
     const here = blocks[i];
-    if (here?.kind === "p" && !here.text && !here.finding_ids.length) blocks.splice(i, 1, made);
+    if (here && isText(here.kind) && !here.text && !here.finding_ids.length) blocks.splice(i, 1, made);
     else blocks.splice(i + 1, 0, made);
     if (blocks.at(-1) === made) blocks.push(block("p", ""));
     change({ blocks }, id === undefined ? undefined : caret(id, 0), caret(made.id, 0));
