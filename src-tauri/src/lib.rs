@@ -52,6 +52,7 @@ pub fn run() -> ExitCode {
             });
             let desk = Arc::new(desk);
             tend(Arc::clone(&desk));
+            keep_safe(Arc::clone(&desk));
             app.manage(desk);
             window::open(app)?;
             Ok(())
@@ -90,6 +91,22 @@ fn tend(desk: Arc<Desk>) {
                 .is_err()
             {
                 tracing::error!("a panic while tending the desk");
+            }
+        }
+    });
+}
+
+/// Lets the desk do every minute what is due without being asked: its backups. They take long and hold nobody up.
+fn keep_safe(desk: Arc<Desk>) {
+    tauri::async_runtime::spawn(async move {
+        loop {
+            tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+            let desk = Arc::clone(&desk);
+            if tauri::async_runtime::spawn_blocking(move || desk.tick())
+                .await
+                .is_err()
+            {
+                tracing::error!("a panic while the desk made its backups");
             }
         }
     });

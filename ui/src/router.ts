@@ -32,6 +32,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/settings/rules", component: () => import("./pages/SettingsRules.vue"), meta: { room: "settings", permission: "today.set_rule" } },
   { path: "/settings/permissions", component: () => import("./pages/SettingsPermissions.vue"), meta: { room: "settings" } },
   { path: "/settings/inspections", component: () => import("./pages/SettingsInspections.vue"), meta: { room: "settings", permission: "inspections.manage" } },
+  { path: "/settings/backup", component: () => import("./pages/SettingsBackup.vue"), meta: { room: "settings", permission: "backup.manage" } },
   { path: "/:rest(.*)", redirect: "/today" },
 ];
 

@@ -85,3 +85,6 @@ audit-action-inspections-export = Export the register
 audit-action-inspections-announce = Note when announced
 audit-action-documents-freeze-board-sheet = Board sheet frozen
 audit-action-documents-save-board-pdf = Board sheet saved
+audit-action-backup-make = Backup made
+audit-action-backup-plan = Backup plan changed
+audit-action-backup-restore = Restored from a backup

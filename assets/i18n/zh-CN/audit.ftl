@@ -85,3 +85,6 @@ audit-action-inspections-export = 导出台账
 audit-action-inspections-announce = 记公布时间
 audit-action-documents-freeze-board-sheet = 固定张贴稿
 audit-action-documents-save-board-pdf = 存张贴稿
+audit-action-backup-make = 备份
+audit-action-backup-plan = 改备份安排
+audit-action-backup-restore = 从备份恢复

@@ -85,3 +85,6 @@ audit-action-inspections-export = 匯出台帳
 audit-action-inspections-announce = 記公布時間
 audit-action-documents-freeze-board-sheet = 固定張貼稿
 audit-action-documents-save-board-pdf = 存張貼稿
+audit-action-backup-make = 備份
+audit-action-backup-plan = 改備份安排
+audit-action-backup-restore = 從備份復原

@@ -243,6 +243,18 @@ fn valid_requests(id: &str, ver: &Value) -> Vec<(&'static str, Value)> {
         ("today_overview", json!({})),
         ("today_rule", json!({})),
         ("today_set_rule", json!({"by_minute": 0})),
+        ("backup_status", json!({})),
+        ("backup_overview", json!({})),
+        ("backup_make", json!({"to": "/nowhere/at/all"})),
+        (
+            "backup_plan",
+            json!({"every_minutes": 0, "all_days": 0, "daily": 0, "weekly": 0, "monthly": 0}),
+        ),
+        ("backup_inspect", json!({"file": "nowhere"})),
+        (
+            "backup_restore",
+            json!({"file": "nowhere", "password": sample_password()}),
+        ),
         ("audit_list", json!({})),
         ("audit_verify", json!({})),
     ]

@@ -3,6 +3,7 @@
 
 mod attachments;
 mod audit;
+mod backup;
 mod bad_input;
 mod day;
 mod documents;

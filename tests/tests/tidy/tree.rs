@@ -22,6 +22,7 @@ const FEATURES: &[&str] = &[
     "inspections",
     "documents",
     "today",
+    "backup",
     "audit",
 ];
 

@@ -1,6 +1,6 @@
 //! The one declared list of commands: window, CLI, dev host, TypeScript and permission tests are made from it.
 use crate::{
-    access, attachments, audit, documents, error::ApiError, inspections, org, today, wire,
+    access, attachments, audit, backup, documents, error::ApiError, inspections, org, today, wire,
 };
 use domain::access::Permission;
 use schemars::JsonSchema;
@@ -158,6 +158,17 @@ commands! {
         today_overview: Read, may::ReadFindings, Nothing => today::TodayOverviewResponse;
         today_rule: Read, may::UseDesk, Nothing => today::TodayRule;
         today_set_rule: Write, may::SetSameDayRule, today::TodayRule => today::TodayRule;
+    }
+    backup {
+        backup_status: Read, may::SeeBackups, Nothing => backup::BackupStatusResponse;
+        backup_overview: Read, may::ManageBackups, Nothing => backup::BackupOverviewResponse;
+        backup_make: Write, may::MakeBackup, backup::BackupMakeRequest => backup::BackupMakeResponse;
+        backup_plan: Write, may::ManageBackups, backup::BackupPlanView => backup::BackupOverviewResponse;
+        backup_inspect: Read, may::ManageBackups, backup::BackupFileRequest => backup::BackupPreviewView;
+        backup_restore: Write, may::ManageBackups, backup::BackupRestoreRequest => backup::BackupRestoreResponse;
+        backup_found: Read, Open, backup::BackupFoundRequest => backup::BackupFoundResponse;
+        backup_look: Read, Open, backup::BackupFileRequest => backup::BackupPreviewView;
+        backup_restore_here: Write, Open, backup::BackupRestoreHereRequest => Done;
     }
     audit {
         audit_list: Read, may::ReadAudit, audit::AuditListRequest => audit::AuditListResponse;

@@ -2,6 +2,7 @@
 pub mod access;
 pub mod attachments;
 pub mod audit;
+pub mod backup;
 pub mod commands;
 pub mod documents;
 pub mod error;

@@ -63,6 +63,8 @@ pub struct Desk {
     pub(crate) config: DeskConfig,
     inner: Mutex<Inner>,
     printer: Mutex<Option<Printer>>,
+    /// One copy or restore at a time; never asked for while `inner` is held.
+    copying: Mutex<()>,
     reports: AtomicU64,
     called_at: AtomicI64,
 }
@@ -77,6 +79,7 @@ impl Desk {
             config,
             inner: Mutex::default(),
             printer: Mutex::new(None),
+            copying: Mutex::default(),
             reports: AtomicU64::new(1),
             called_at: AtomicI64::new(0),
         }
@@ -141,6 +144,16 @@ impl Desk {
                 tracing::warn!(error = %e, "sign out at the end");
             }
         }
+    }
+    /// Does what is due without being asked: the backups of the plan. For hosts to call about once a minute.
+    pub fn tick(&self) {
+        crate::handlers::backup::tick(self);
+    }
+    /// Waits until no other copy or restore is under way.
+    pub(crate) fn copying(&self) -> MutexGuard<'_, ()> {
+        self.copying
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
     pub(crate) fn now(&self) -> i64 {
         self.config.clock.now_ms()
@@ -264,12 +277,18 @@ impl Desk {
             };
         }
         let folder = self.config.office_dir.display().to_string();
+        // a restore that was interrupted is finished before anybody is shown who may sign in
+        if let Err(error) = office::backup::finish_restore(&self.config.office_dir, &self.holder())
+        {
+            tracing::warn!(%error, "a restore is not finished");
+        }
         match office::access::look(&self.config.office_dir) {
             Ok(header) => {
                 let now = self.now();
-                let sample = office::sample_data::Sample::load()
-                    .ok()
-                    .filter(|s| s.school.name == header.office_name);
+                let sample = header
+                    .demo
+                    .then(|| office::sample_data::Sample::load().ok())
+                    .flatten();
                 let wait = inner
                     .last
                     .as_ref()
@@ -279,7 +298,7 @@ impl Desk {
                     office: OfficeCard {
                         name: header.office_name,
                         short_name: header.short_name,
-                        demo: sample.is_some(),
+                        demo: header.demo,
                     },
                     accounts: header
                         .accounts

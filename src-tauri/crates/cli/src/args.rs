@@ -144,4 +144,36 @@ pub(crate) fn command(language: Language) -> Command {
                 )
                 .args(sign_in(false)),
         )
+        .subcommand(
+            Command::new("backup")
+                .about(words("cli-about-backup"))
+                .arg(
+                    path("office", "cli-help-office")
+                        .value_name("OFFICE")
+                        .required(true),
+                )
+                .arg(
+                    path("to", "cli-help-backup-to")
+                        .long("to")
+                        .value_name("DIR")
+                        .required(true),
+                )
+                .args(sign_in(false)),
+        )
+        .subcommand(
+            Command::new("restore")
+                .about(words("cli-about-restore"))
+                .arg(
+                    path("file", "cli-help-restore-file")
+                        .value_name("FILE")
+                        .required(true),
+                )
+                .arg(
+                    path("to", "cli-help-restore-to")
+                        .long("to")
+                        .value_name("NEW_DIR")
+                        .required(true),
+                )
+                .args(sign_in(false)),
+        )
 }

@@ -1,6 +1,7 @@
 //! `tongbao`: the office without a window, for administrators, scheduled checks and anyone who wants to see for
 //! themselves. Exit 0 done, 1 refused or invalid, 2 usage; one JSON value on stdout; errors as JSON on stderr.
 mod args;
+mod backup;
 mod call;
 mod demo;
 mod host;
@@ -126,6 +127,8 @@ fn run(language: Language, matches: &ArgMatches) -> Outcome {
         "demo" => demo::demo(&run),
         "render" => render::render(&run),
         "verify" => verify::verify(&run),
+        "backup" => backup::backup(&run),
+        "restore" => backup::restore(&run),
         _ => Err(usage("cli-usage")),
     }
 }

@@ -38,17 +38,18 @@ fn opened<T>(result: Result<T, OfficeError>) -> Result<Result<T, serde_json::Val
     }
 }
 /// Who verifies when nobody is named: the administrator.
-fn who(header: &Header) -> Result<String, Failure> {
+pub(crate) fn who(header: &Header) -> Result<String, Failure> {
     let account = header.accounts.iter().find(|a| a.administrator);
     account
         .map(|a| a.sign_in_name.clone())
         .ok_or_else(|| crate::usage("cli-who"))
 }
 /// The sample's password stands on its sign-in screen: nobody need be asked for it.
-fn password(run: &Run<'_>, header: &Header, name: &str) -> Result<String, Failure> {
-    let sample = office::sample_data::Sample::load()
-        .ok()
-        .filter(|s| s.school.name == header.office_name);
+pub(crate) fn password(run: &Run<'_>, header: &Header, name: &str) -> Result<String, Failure> {
+    let sample = header
+        .demo
+        .then(|| office::sample_data::Sample::load().ok())
+        .flatten();
     match sample {
         Some(s) if run.matches.get_one::<u32>("password-fd").is_none() => Ok(s.school.password),
         _ => run.password(name),

@@ -140,6 +140,14 @@ async fn main() -> anyhow::Result<()> {
             let _ = tokio::task::spawn_blocking(move || host.desk.tend()).await;
         }
     });
+    let ticking = Arc::clone(&host);
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+            let host = Arc::clone(&ticking);
+            let _ = tokio::task::spawn_blocking(move || host.desk.tick()).await;
+        }
+    });
     let router = Router::new()
         .route("/rpc/{name}", post(rpc))
         .fallback(get(file))

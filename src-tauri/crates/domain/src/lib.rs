@@ -5,6 +5,7 @@
 pub mod access;
 pub mod attachments;
 pub mod audit;
+pub mod backup;
 pub mod calendar;
 pub mod documents;
 pub mod inspections;

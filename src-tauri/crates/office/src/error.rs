@@ -80,6 +80,15 @@ pub enum OfficeError {
     #[error("bug: {0}")]
     Bug(&'static str),
 }
+impl OfficeError {
+    /// Says whether there was no room on the disk.
+    pub fn is_lack_of_space(&self) -> bool {
+        matches!(
+            self,
+            OfficeError::DiskNearlyFull | OfficeError::Store(store::StoreError::DiskFull)
+        )
+    }
+}
 impl From<Problems> for OfficeError {
     fn from(p: Problems) -> Self {
         OfficeError::Invalid(p)

@@ -6,6 +6,7 @@ pub mod access;
 pub mod attachments;
 pub mod audit;
 pub mod audit_chain;
+pub mod backup;
 pub mod documents;
 pub mod error;
 pub mod folder;
@@ -22,6 +23,8 @@ pub mod transact;
 pub use print;
 /// What the database may say.
 pub use store::StoreError;
+/// What one side of a restore has and the other does not.
+pub use store::backup::Work;
 
 pub use error::OfficeError;
 pub use transact::{Done, Record, Who, Writing};
@@ -90,6 +93,8 @@ pub struct Office {
     master: keyring::MasterKey,
     entropy: Box<dyn keyring::Entropy + Send>,
     vault_id: Uuid,
+    /// A sitting that began when there was no room to note it, and when.
+    unnoted: Option<(Uuid, i64)>,
     _lock: folder::FolderLock,
 }
 impl Office {

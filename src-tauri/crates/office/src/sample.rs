@@ -1,8 +1,10 @@
 //! 示例学校 — made by replaying its days through the ordinary use cases.
 use crate::access::{Opening, Session};
-use crate::folder::Holder;
+use crate::folder::{self, Holder};
 use crate::keyring::{Entropy, Strength, Throttle};
-use crate::org::{Founding, FoundingAccount, FoundingClass, FoundingPerson, class_name, found};
+use crate::org::{
+    Founding, FoundingAccount, FoundingClass, FoundingPerson, class_name, creating, fill,
+};
 use crate::recovery::RecoveryCode;
 use crate::sample_data::{Sample, SampleDocument, SampleFinding, dated, day_after, day_before};
 use crate::{Call, Office, OfficeError};
@@ -160,27 +162,24 @@ pub fn make(making: Making<'_>, printer: &mut Printer) -> Result<[RecoveryCode; 
         .max()
         .unwrap_or(0);
     let founded_at = calendar::start_of(day_before(today, first_day)) + 6 * 60 * MINUTE;
-    let codes = found(
-        making.dir,
-        &founding(&sample, chrono::Datelike::year(&today)),
-        making.strength,
-        founded_at,
-        &mut *(making.entropy)(),
-    )?;
-    let replayed = replay(
-        &sample,
-        &making.holder,
-        making.dir,
-        making.now,
-        founded_at,
-        (making.entropy)(),
-        printer,
-    );
-    if replayed.is_err() {
-        // whole or not at all
-        let _ = std::fs::remove_dir_all(making.dir);
-    }
-    replayed.map(|()| codes)
+    let founding = founding(&sample, chrono::Datelike::year(&today));
+    founding.check()?;
+    let mut entropy = (making.entropy)();
+    // whole or not at all: a program that is killed half way leaves nothing under this name
+    folder::create(making.dir, &mut *entropy, |layout, entropy| {
+        let codes = fill(layout, &founding, making.strength, founded_at, entropy)?;
+        replay(
+            &sample,
+            &making.holder,
+            layout.dir(),
+            making.now,
+            founded_at,
+            (making.entropy)(),
+            printer,
+        )?;
+        Ok(codes)
+    })
+    .map_err(creating)
 }
 
 fn replay(

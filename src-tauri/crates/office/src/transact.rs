@@ -89,6 +89,8 @@ fn feature(kind: ObjectKind) -> &'static str {
         | ObjectKind::Student => "org",
         ObjectKind::Account | ObjectKind::Session => "access",
         ObjectKind::Attachment => "attachments",
+        ObjectKind::BackupPlan | ObjectKind::Backup => "backup",
+        ObjectKind::Finding => "inspections",
         ObjectKind::SameDayRule => "today",
         ObjectKind::Document
         | ObjectKind::DocumentPage
@@ -311,6 +313,51 @@ impl Office {
         f: impl FnOnce(&mut Writing<'_>) -> Result<T, OfficeError>,
     ) -> Result<Done<T>, OfficeError> {
         crate::folder::enough_space(self.layout.dir())?;
-        transact_on(&mut self.db, &mut *self.entropy, self.vault_id, who, now, f)
+        self.transact_anyway(who, now, f)
+    }
+    /// Runs a change that is only a note in the audit: it may use the room that [`Office::transact`] leaves free.
+    ///
+    /// # Errors
+    /// As [`Office::transact`].
+    pub(crate) fn transact_note<T>(
+        &mut self,
+        who: Who<'_>,
+        now: i64,
+        f: impl FnOnce(&mut Writing<'_>) -> Result<T, OfficeError>,
+    ) -> Result<Done<T>, OfficeError> {
+        crate::folder::enough_space_for_a_note(self.layout.dir())?;
+        self.transact_anyway(who, now, f)
+    }
+    fn transact_anyway<T>(
+        &mut self,
+        who: Who<'_>,
+        now: i64,
+        f: impl FnOnce(&mut Writing<'_>) -> Result<T, OfficeError>,
+    ) -> Result<Done<T>, OfficeError> {
+        let unnoted = self
+            .unnoted
+            .filter(|(session, _)| *session == who.actor.session_id);
+        let done = transact_on(
+            &mut self.db,
+            &mut *self.entropy,
+            self.vault_id,
+            who,
+            now,
+            |w| {
+                if let Some((session, at)) = unnoted {
+                    let because = format!("began at {at}, when the disk was full");
+                    w.note(
+                        ObjectRef::new(ObjectKind::Session, session),
+                        "access.sign_in",
+                        Record::brief().because(&because),
+                    )?;
+                }
+                f(w)
+            },
+        )?;
+        if unnoted.is_some() {
+            self.unnoted = None;
+        }
+        Ok(done)
     }
 }

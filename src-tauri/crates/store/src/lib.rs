@@ -5,6 +5,7 @@
 pub mod access;
 pub mod attachments;
 pub mod audit;
+pub mod backup;
 pub mod documents;
 pub mod inspections;
 pub mod org;
@@ -125,7 +126,7 @@ impl Db {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_NOFOLLOW
             | OpenFlags::SQLITE_OPEN_EXRESCODE;
-        let mut conn = Self::keyed(path, key_hex, flags)?;
+        let mut conn = Self::keyed(path, key_hex, flags, "")?;
         conn.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=1048576;")?;
         let (found, max) = (Self::schema(&conn)?, newest_schema());
         if found > max {
@@ -150,11 +151,34 @@ impl Db {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_NOFOLLOW
             | OpenFlags::SQLITE_OPEN_EXRESCODE;
-        let conn = Self::keyed(path, key_hex, flags)?;
+        let conn = Self::keyed(path, key_hex, flags, "")?;
         conn.execute_batch("PRAGMA query_only=ON;")?;
         Ok(Db(conn))
     }
-    fn keyed(path: &Path, key_hex: &str, flags: OpenFlags) -> Result<Connection, StoreError> {
+    /// Opens a file of this program's schema on a disk with no room: the index of the log stays in memory, nothing is
+    /// converted, and what little is written must fit or fail.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub fn open_tight(path: &Path, key_hex: &str) -> Result<Db, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_NOFOLLOW
+            | OpenFlags::SQLITE_OPEN_EXRESCODE;
+        let conn = Self::keyed(path, key_hex, flags, "PRAGMA locking_mode=EXCLUSIVE;")?;
+        conn.execute_batch("PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=200; PRAGMA journal_size_limit=1048576;")?;
+        let (found, max) = (Self::schema(&conn)?, newest_schema());
+        if found > max {
+            return Err(StoreError::FileTooNew { found, max });
+        }
+        Ok(Db(conn))
+    }
+    fn keyed(
+        path: &Path,
+        key_hex: &str,
+        flags: OpenFlags,
+        first: &str,
+    ) -> Result<Connection, StoreError> {
         debug_assert!(key_hex.len() == 64, "BUG: the raw key has 64 hex digits");
         let conn = match Connection::open_with_flags(path, flags) {
             // SQLITE_CANTOPEN_SYMLINK: links above the folder are the machine's own affair, the file must be none
@@ -167,7 +191,7 @@ impl Db {
             }
             other => other?,
         };
-        conn.execute_batch(&format!("PRAGMA key=\"x'{key_hex}'\"; PRAGMA cipher_memory_security=OFF; PRAGMA cipher_page_size=4096;"))?;
+        conn.execute_batch(&format!("PRAGMA key=\"x'{key_hex}'\"; PRAGMA cipher_memory_security=OFF; PRAGMA cipher_page_size=4096; {first}"))?;
         conn.query_row("SELECT count(*) FROM sqlite_schema", [], |r| {
             r.get::<_, i64>(0)
         })?;
@@ -313,7 +337,8 @@ fn table(kind: ObjectKind) -> Option<&'static str> {
         ObjectKind::FindingCategory => Some("finding_categories"),
         ObjectKind::SavedFilter => Some("saved_filters"),
         ObjectKind::InspectionSettings => Some("inspection_settings"),
-        ObjectKind::Session => None,
+        ObjectKind::BackupPlan => Some("backup_plan"),
+        ObjectKind::Backup | ObjectKind::Session => None,
     }
 }
 

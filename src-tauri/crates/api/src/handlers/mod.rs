@@ -2,6 +2,7 @@
 pub(crate) mod access;
 pub(crate) mod attachments;
 pub(crate) mod audit;
+pub(crate) mod backup;
 pub(crate) mod documents;
 pub(crate) mod inspections;
 pub(crate) mod org;

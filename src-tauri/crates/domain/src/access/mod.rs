@@ -253,6 +253,12 @@ permissions! {
     ExportDocument = "documents.export", |r, c| matches!(r, Ofc | Prin | Dep) && c.state == Some(Issued);
     /// Sets until when a day's bulletin is due.
     SetSameDayRule = "today.set_rule", |r, _| matches!(r, Ofc | Prin);
+    /// Sees when the office was last copied, and how much room is left.
+    SeeBackups = "backup.see", |_, _| true;
+    /// Copies the office now.
+    MakeBackup = "backup.make", |_, _| true;
+    /// Says how often, how many and where to; looks into a copy and puts it in place of the office.
+    ManageBackups = "backup.manage", |r, _| r == Adm;
     /// Reads the audit.
     ReadAudit = "audit.read", |r, _| matches!(r, Prin | Adm);
 }

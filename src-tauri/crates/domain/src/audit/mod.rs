@@ -46,12 +46,16 @@ pub enum ObjectKind {
     SavedFilter,
     /// 检查设置 — until when a finding may be amended.
     InspectionSettings,
+    /// 备份安排 — how often and where to.
+    BackupPlan,
+    /// 备份 — one copy, made or restored.
+    Backup,
     /// 会话 — signing in and out.
     Session,
 }
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [ObjectKind; 21] = [
+    pub const ALL: [ObjectKind; 23] = [
         ObjectKind::OfficeProfile,
         ObjectKind::Account,
         ObjectKind::Unit,
@@ -72,6 +76,8 @@ impl ObjectKind {
         ObjectKind::FindingCategory,
         ObjectKind::SavedFilter,
         ObjectKind::InspectionSettings,
+        ObjectKind::BackupPlan,
+        ObjectKind::Backup,
         ObjectKind::Session,
     ];
     /// Returns the stored code.
@@ -97,6 +103,8 @@ impl ObjectKind {
             ObjectKind::FindingCategory => "finding_category",
             ObjectKind::SavedFilter => "saved_filter",
             ObjectKind::InspectionSettings => "inspection_settings",
+            ObjectKind::BackupPlan => "backup_plan",
+            ObjectKind::Backup => "backup",
             ObjectKind::Session => "session",
         }
     }

@@ -9,6 +9,7 @@ use crate::transact::{new_id, transact_on};
 use crate::{Call, Done, Office, OfficeError, Record, Who, Writing};
 use domain::access::{Actor, ManageAccounts, Role, UseDesk};
 use domain::audit::{ObjectKind, ObjectRef};
+use domain::backup::BackupReason;
 use domain::{Problems, Refusal};
 use std::path::Path;
 use store::access::AccountRow;
@@ -68,6 +69,30 @@ pub fn look(dir: &Path) -> Result<keyring::Header, OfficeError> {
     }
 }
 
+/// Opens the database. One that an older program wrote is copied before it is converted; on a nearly full disk it is
+/// opened as it is.
+fn open_database(
+    layout: &Layout,
+    master: &keyring::MasterKey,
+    entropy: &mut dyn Entropy,
+    now: i64,
+    tight: bool,
+) -> Result<store::Db, OfficeError> {
+    let (path, key) = (layout.database(), master.database_key_hex());
+    let newest = store::newest_schema();
+    if tight {
+        let db = store::Db::open_tight(&path, &key)?;
+        return match db.schema_found()? {
+            found if found < newest => Err(OfficeError::DiskNearlyFull),
+            _ => Ok(db),
+        };
+    }
+    if store::Db::schema_of(&path, &key)? < newest {
+        crate::backup::before(layout, master, entropy, now, BackupReason::BeforeUpgrade)?;
+    }
+    Ok(store::Db::open(&path, &key)?)
+}
+
 fn actor_of(account: &AccountRow, session_id: Uuid) -> Actor {
     Actor {
         account_id: account.id,
@@ -94,6 +119,7 @@ impl Office {
             holder,
             mut entropy,
         } = opening;
+        crate::backup::finish_restore(dir, &holder)?;
         look(dir)?;
         throttle
             .check(sign_in_name, now)
@@ -122,8 +148,10 @@ impl Office {
         };
         keyring = current;
         let layout = Layout::of(dir);
-        let db = store::Db::open(&layout.database(), &unlocked.master.database_key_hex())?;
-        let healed = unlocked.copies != Copies::BothGood;
+        crate::backup::sweep_restores(dir);
+        let tight = folder::enough_space(dir).is_err();
+        let db = open_database(&layout, &unlocked.master, &mut *entropy, now, tight)?;
+        let healed = unlocked.copies != Copies::BothGood && !tight;
         if healed {
             keyring.heal(&unlocked.master)?;
         }
@@ -136,19 +164,20 @@ impl Office {
             master: unlocked.master.clone(),
             entropy,
             vault_id,
+            unnoted: None,
             _lock: lock,
         };
         let account = store::access::account(office.db.rd(), unlocked.account.account_id)?
             .filter(|a| a.closed_at.is_none())
             .ok_or(OfficeError::WrongPassword)?;
         let session = office.begin_session(&account, session_id, unlocked.signing_seed, now)?;
-        office.note_keyring(
-            Call {
-                session: &session,
-                now,
-            },
-            healed,
-        )?;
+        let call = Call {
+            session: &session,
+            now,
+        };
+        if !tight {
+            office.note_keyring(call, healed)?;
+        }
         match office.sweep_attachments() {
             Ok(0) => {}
             Ok(files) => tracing::info!(files, "attachments without a record swept"),
@@ -275,6 +304,11 @@ impl Office {
         };
         let key = session.seed.as_ref().map(SigningSeed::public_key);
         let may = call.grant::<UseDesk>()?;
+        if self.read_only() {
+            // a nearly full disk locks nobody out: they read, and their coming is noted as soon as it can be
+            self.note_or_remember(call, "access.sign_in")?;
+            return Ok(session);
+        }
         self.transact(call.who(), now, |w| {
             if key.is_some() && key != account.public_key {
                 let object = ObjectRef::new(ObjectKind::Account, account.id);
@@ -295,11 +329,34 @@ impl Office {
     /// # Errors
     /// As [`Office::transact`].
     pub fn end_session(&mut self, call: Call<'_>, action: &'static str) -> Result<(), OfficeError> {
+        self.note_or_remember(call, action)?;
+        match self.settle() {
+            // the log stays beside the file and is read with it
+            Err(_) if self.read_only() => Ok(()),
+            settled => settled,
+        }
+    }
+    /// Notes that a sitting began or ended. Where there is no room even for that, the beginning is noted later and
+    /// the end with the next beginning: nobody is kept in or out by a full disk.
+    fn note_or_remember(
+        &mut self,
+        call: Call<'_>,
+        action: &'static str,
+    ) -> Result<(), OfficeError> {
         let object = ObjectRef::new(ObjectKind::Session, call.session.actor.session_id);
-        self.transact(call.who(), call.now, |w| {
+        let noted = self.transact_note(call.who(), call.now, |w| {
             w.note(object, action, Record::brief())
-        })?;
-        self.settle()
+        });
+        match noted {
+            Ok(_) => Ok(()),
+            Err(e) if e.is_lack_of_space() => {
+                tracing::warn!(action, "no room in the audit");
+                self.unnoted = (action == "access.sign_in")
+                    .then_some((call.session.actor.session_id, call.now));
+                Ok(())
+            }
+            Err(e) => Err(e),
+        }
     }
     /// Checks the own password again, before something is signed.
     ///
@@ -614,6 +671,7 @@ pub fn recover(
         holder,
         mut entropy,
     } = opening;
+    crate::backup::finish_restore(dir, &holder)?;
     look(dir)?;
     // whoever has the office open would write their older keyring over the reset
     let _lock = FolderLock::take(dir, &holder)?;
@@ -641,6 +699,16 @@ pub fn recover(
         }
         Err(e) => return Err(OfficeError::Unlock(e)),
     };
+    // best effort: an office whose database is damaged must still be recovered
+    if let Err(error) = crate::backup::before(
+        &folder::Layout::of(dir),
+        access.for_backup(),
+        &mut *entropy,
+        now,
+        BackupReason::BeforeRecovery,
+    ) {
+        tracing::warn!(%error, "no backup before a recovery sheet was used");
+    }
     access.reset_administrator(
         &mut keyring,
         account.account_id,

@@ -16,7 +16,7 @@ pub struct FolderError {
 }
 
 impl FolderError {
-    pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
+    pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self { path, source }
     }
@@ -64,7 +64,7 @@ fn name_beside(path: &Path) -> PathBuf {
 }
 
 /// Makes the name of a file durable.
-pub(super) fn sync_parent(path: &Path) -> Result<(), FolderError> {
+pub(crate) fn sync_parent(path: &Path) -> Result<(), FolderError> {
     let parent = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),

@@ -56,11 +56,15 @@ impl FolderLock {
         }
         // The note stands beside the lock: a locked file cannot be read on Windows.
         let note = layout.lock_holder();
-        write_durably(
+        let written = write_durably(
             &note,
             &serde_json::to_vec(holder).expect("BUG: a holder is plain data"),
-        )?;
-        Ok(Self { file, note })
+        );
+        match written {
+            // the lock holds without its note, and a full disk must not keep people from reading
+            Err(error) if !error.is_disk_full() => Err(error.into()),
+            _ => Ok(Self { file, note }),
+        }
     }
 
     /// Reads who holds the office, or held it when a program was killed. Only a refused

@@ -17,7 +17,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 pub(crate) use crate::keyring::random;
+pub(crate) use durable::sync_parent;
 pub use durable::{FolderError, write_durably};
+pub(crate) use host::{create_private, create_private_dir, removable_disks};
 pub use lock::{FolderLock, Holder, LockError};
 pub use place::{PlaceRefusal, check_place};
 
@@ -27,6 +29,8 @@ use crate::keyring::{Copies, Entropy, EntropyError, Header, Keyring, OpenKeyring
 pub const FOLDER_ENDING: &str = ".tongbao";
 /// What must stay free for a write to begin: 200 MiB.
 pub const FREE_SPACE_GUARD: u64 = 200 * 1024 * 1024;
+/// What must stay free to note in the audit what was read or handed out, when records are no longer written: 16 MiB.
+pub const NOTE_SPACE: u64 = 16 * 1024 * 1024;
 /// The first bytes of a database that nobody encrypted.
 const PLAIN_DATABASE: &[u8] = b"SQLite format 3\0";
 const SMALLEST_DATABASE: u64 = 4096;
@@ -276,12 +280,40 @@ pub fn create<T, E>(
     name.push(dir.file_name().ok_or_else(occupied)?);
     name.push(format!(".{}.making", hexed::encode(&random::<4>(entropy)?)));
     let making = parent.join(name);
+    sweep_makings(parent, dir);
     host::create_private_dir(&making).map_err(FolderError::at(&making))?;
-    let made = fill_and_name(&making, dir, entropy, fill);
+    let held = making.join(HELD);
+    let file = host::create_private(&held).map_err(FolderError::at(&held))?;
+    file.lock().map_err(FolderError::at(&held))?;
+    let made = fill_and_name(&making, dir, entropy, fill, file);
     if made.is_err() {
         let _ = std::fs::remove_dir_all(&making);
     }
     made
+}
+
+/// The file by which a folder being made is held; the lock goes with the process, however it ends.
+const HELD: &str = "making";
+
+/// Removes what a killed program left of an office of this name. What another program is making is left alone.
+fn sweep_makings(parent: &Path, dir: &Path) {
+    let begin = format!(
+        ".{}.",
+        dir.file_name().unwrap_or_default().to_string_lossy()
+    );
+    for entry in std::fs::read_dir(parent).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.starts_with(&begin) || !name.ends_with(".making") {
+            continue;
+        }
+        let left = match std::fs::File::open(entry.path().join(HELD)) {
+            Ok(file) => file.try_lock().is_ok(),
+            Err(_) => true,
+        };
+        if left {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 fn fill_and_name<T, E>(
@@ -289,12 +321,16 @@ fn fill_and_name<T, E>(
     dir: &Path,
     entropy: &mut dyn Entropy,
     fill: impl FnOnce(&Layout, &mut dyn Entropy) -> Result<T, E>,
+    held: std::fs::File,
 ) -> Result<T, CreateFolderError<E>> {
     let layout = Layout::of(making);
     for part in [layout.attachments(), layout.backups()] {
         host::create_private_dir(&part).map_err(FolderError::at(&part))?;
     }
     let filled = fill(&layout, entropy).map_err(CreateFolderError::Fill)?;
+    drop(held);
+    let note = making.join(HELD);
+    std::fs::remove_file(&note).map_err(FolderError::at(&note))?;
     durable::sync_tree(making)?;
     // An empty folder may be in the way; one that is no longer empty stays, and stops us.
     match std::fs::remove_dir(dir) {
@@ -334,9 +370,17 @@ pub fn enough_space(dir: &Path) -> Result<(), SpaceError> {
 
 /// Asks the same with room for something large.
 pub fn enough_space_for(dir: &Path, bytes: u64) -> Result<(), SpaceError> {
-    let free = host::free_bytes(dir).map_err(FolderError::at(dir))?;
-    let needed = FREE_SPACE_GUARD.saturating_add(bytes);
-    match free {
+    need(dir, FREE_SPACE_GUARD.saturating_add(bytes))
+}
+
+/// Asks whether there is room for a note in the audit, which comes out of what the guard kept free.
+pub fn enough_space_for_a_note(dir: &Path) -> Result<(), SpaceError> {
+    need(dir, NOTE_SPACE)
+}
+
+/// Asks whether the disk of a folder has so many bytes left.
+pub fn need(dir: &Path, needed: u64) -> Result<(), SpaceError> {
+    match host::free_bytes(dir).map_err(FolderError::at(dir))? {
         Some(free) if free < needed => Err(SpaceError::NotEnough { free, needed }),
         _ => Ok(()),
     }

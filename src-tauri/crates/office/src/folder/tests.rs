@@ -14,6 +14,7 @@ fn fill(layout: &Layout, entropy: &mut dyn Entropy) -> Result<(), &'static str> 
     let names = OfficeNames {
         office_name: "平江市第三小学".to_owned(),
         short_name: "平江三小".to_owned(),
+        demo: false,
     };
     let accounts = [(gao, FirstPassword::Chosen("梧桐树下七点半又集合"))];
     Keyring::create(layout.dir(), names, &accounts, Strength::ForTests, entropy)

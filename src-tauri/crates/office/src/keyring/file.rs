@@ -31,6 +31,9 @@ pub(crate) struct Body {
     pub(crate) vault_id: Uuid,
     pub(crate) office_name: String,
     pub(crate) short_name: String,
+    /// The sample office: said by the program that made it, not by its name. Absent where it is not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) demo: bool,
     /// Work of the slots still to be made.
     pub(crate) work: Work,
     pub(crate) accounts: Vec<AccountHeader>,

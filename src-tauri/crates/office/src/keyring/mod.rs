@@ -82,6 +82,8 @@ pub struct Header {
     pub office_name: String,
     /// 简称: short name of the office.
     pub short_name: String,
+    /// The sample office, whose password everybody may know.
+    pub demo: bool,
     /// Accounts in the order in which they were added.
     pub accounts: Vec<AccountHeader>,
     /// Grows by one with every change of the keyring.
@@ -101,13 +103,15 @@ impl Header {
     }
 }
 
-/// The two names of an office.
+/// The two names of an office, and whether it is the sample.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfficeNames {
     /// Full name.
     pub office_name: String,
     /// Short name.
     pub short_name: String,
+    /// The sample office; fixed when it is made.
+    pub demo: bool,
 }
 
 /// 账号 — the clear part of an account to be added or changed.
@@ -321,6 +325,7 @@ impl Keyring {
             vault_id: entropy::random_id(entropy)?,
             office_name: names.office_name,
             short_name: names.short_name,
+            demo: names.demo,
             work: strength.into(),
             accounts: Vec::new(),
             slots: Vec::new(),
@@ -419,11 +424,41 @@ impl Keyring {
             vault_id: body.vault_id,
             office_name: body.office_name.clone(),
             short_name: body.short_name.clone(),
+            demo: body.demo,
             accounts: body.accounts.clone(),
             revision: body.revision,
             weak: body.work.is_below_floor()
                 || body.slots.iter().any(|slot| slot.kdf.work.is_below_floor()),
         }
+    }
+
+    /// Reads what stands in the clear of a keyring that lies in a backup; none if it is no whole keyring.
+    #[must_use]
+    pub fn header_of(bytes: &[u8]) -> Option<Header> {
+        match file::parse(bytes) {
+            Copy::Good(sealed) => Some(
+                Self {
+                    dir: PathBuf::new(),
+                    sealed: *sealed,
+                    other: None,
+                    copies: Copies::BothGood,
+                }
+                .header(),
+            ),
+            _ => None,
+        }
+    }
+
+    /// Returns the file as it stands on the disk.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.sealed.to_file()
+    }
+
+    /// Says whether it was written by somebody who held this master key.
+    #[must_use]
+    pub fn is_genuine(&self, master: &MasterKey) -> bool {
+        self.sealed.is_genuine(master)
     }
 
     /// Returns how the two copies were found, or left by the last change.

@@ -11,7 +11,7 @@ use crate::recovery::RecoveryCode;
 
 /// What a recovery code brings out: the right to reset one administrator's password.
 ///
-/// It holds the master key but has no way to hand it on, so it can neither read nor sign.
+/// It holds the master key but hands it to nothing but a backup, so it can neither read nor sign.
 #[derive(Debug)]
 pub struct RecoveryAccess {
     master: MasterKey,
@@ -23,6 +23,11 @@ impl RecoveryAccess {
     #[must_use]
     pub fn sheet(&self) -> u8 {
         self.sheet
+    }
+
+    /// Lends the key to a copy that is made before anything is changed; the copy is as encrypted as the office.
+    pub(crate) fn for_backup(&self) -> &MasterKey {
+        &self.master
     }
 
     /// Sets a new first password for an administrator and notes the use of the sheet.

@@ -39,6 +39,7 @@ fn names() -> OfficeNames {
     OfficeNames {
         office_name: "平江市第三小学".to_owned(),
         short_name: "平江三小".to_owned(),
+        demo: false,
     }
 }
 
@@ -458,6 +459,7 @@ fn people_come_are_renamed_and_go() {
     let renamed = OfficeNames {
         office_name: "平江市实验小学".to_owned(),
         short_name: "实小".to_owned(),
+        demo: false,
     };
     keyring.rename_office(&master, renamed).unwrap();
     assert_eq!(office.open().header().office_name, "平江市实验小学");

@@ -180,17 +180,22 @@ pub fn found(
     folder::create(dir, entropy, |layout, entropy| {
         fill(layout, f, strength, now, entropy)
     })
-    .map_err(|e| match e {
+    .map_err(creating)
+}
+
+/// Says why no folder was made.
+pub(crate) fn creating(e: folder::CreateFolderError<OfficeError>) -> OfficeError {
+    match e {
         folder::CreateFolderError::Occupied(_) => OfficeError::Occupied,
         folder::CreateFolderError::Place(p) => p.into(),
         folder::CreateFolderError::Space(s) => s.into(),
         folder::CreateFolderError::Folder(x) => x.into(),
         folder::CreateFolderError::Entropy(x) => x.into(),
         folder::CreateFolderError::Fill(x) => x,
-    })
+    }
 }
 
-fn fill(
+pub(crate) fn fill(
     layout: &Layout,
     f: &Founding,
     strength: Strength,
@@ -226,6 +231,7 @@ fn fill(
     let names = OfficeNames {
         office_name: f.profile.name.clone(),
         short_name: f.profile.short_name.clone(),
+        demo: f.profile.demo,
     };
     let created = Keyring::create(layout.dir(), names, &new, strength, entropy)?;
     let header = created.keyring.header();
