@@ -258,6 +258,9 @@ test("the screens of the principal and of the administrator read well", async ()
     await page.getByTestId("account-role-homeroom_teacher").waitFor();
     await look(`account-${suffix}`, how);
     await page.keyboard.press("Escape");
+    await page.getByTestId("settings-backup").click();
+    await page.getByTestId("backup-now").waitFor();
+    await look(`backup-${suffix}`, how);
     await lock();
   }
 });

@@ -289,6 +289,7 @@ fn the_plan_says_how_many_are_kept() {
 fn a_second_place_that_is_gone_is_said_and_gets_its_copy_later() {
     let d = TestDesk::sample();
     d.sit(ADMIN);
+    let first = make(&d);
     let usb = d.pages_dir().with_file_name("usb");
     let mut plan = d.done("backup_overview", json!({}))["plan"].take();
     for (place, key) in [
@@ -320,9 +321,16 @@ fn a_second_place_that_is_gone_is_said_and_gets_its_copy_later() {
     );
     d.clock().set("2026-12-20", "08:00");
     assert_eq!(d.done("backup_status", json!({}))["second"], "late");
-    // it restores from there as well
+    // it restores from there as well, and the place of this machine stays
     d.sit(ADMIN);
     d.done("backup_restore", restore(&there, true));
+    d.sit(ADMIN);
+    d.done("backup_restore", restore(&first, true));
+    d.sit(ADMIN);
+    assert_eq!(
+        d.done("backup_overview", json!({}))["plan"]["second_place"],
+        json!(usb)
+    );
 }
 
 #[test]

@@ -439,3 +439,243 @@ fn a_reader_that_goes_away_is_no_crash() {
         String::from_utf8_lossy(&out.stderr)
     );
 }
+
+/// Runs with a word in the environment that stops a debug build dead at a named step, as a power cut would.
+fn tongbao_until(step: &str, args: &[&str], stdin: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tongbao"))
+        .args(args)
+        .env("TONGBAO_STOP_AT", step)
+        .env_remove("TONGBAO_PASSWORD")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the test is set up");
+    let _ = child
+        .stdin
+        .take()
+        .expect("the test is set up")
+        .write_all(stdin.as_bytes());
+    let out = child.wait_with_output().expect("the test is set up");
+    assert_eq!(out.status.code(), None, "{step}: it was to be stopped");
+    out
+}
+fn names(dir: &Path) -> Vec<String> {
+    let mut all: Vec<String> = std::fs::read_dir(dir)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|e| e.file_name().to_string_lossy().into_owned())
+        .collect();
+    all.sort();
+    all
+}
+fn findings(office: &str) -> usize {
+    let out = tongbao(
+        &[
+            "call",
+            "inspections_list",
+            "--office",
+            office,
+            "--as",
+            "principal",
+            "--password-fd",
+            "0",
+        ],
+        &with_password(r#"{"limit": 200}"#),
+    );
+    answer(&out)["rows"].as_array().unwrap().len()
+}
+
+#[test]
+fn a_backup_goes_to_a_folder_and_makes_an_office_elsewhere() {
+    let (dir, office) = office();
+    let to = dir.path().join("copies");
+    let to = to.to_str().unwrap();
+    let made = answer(&tongbao(&["backup", &office, "--to", to], ""));
+    let file = made["file"].as_str().unwrap();
+    assert_eq!(
+        made["sha256"],
+        office::sha256_hex(&std::fs::read(file).unwrap())
+    );
+    assert!(made["seq"].as_i64().unwrap() > 100);
+    let new = dir.path().join("new.tongbao");
+    let new = new.to_str().unwrap();
+    let restored = answer(&tongbao(&["restore", file, "--to", new], ""));
+    assert_eq!(
+        (&restored["sha256"], &restored["seq"]),
+        (&made["sha256"], &made["seq"])
+    );
+    assert_eq!(answer(&tongbao(&["verify", new], ""))["ok"], true);
+    assert_eq!(findings(new), findings(&office));
+    // never over something, never from something else
+    let (code, e) = error(&tongbao(&["restore", file, "--to", new], ""));
+    assert_eq!((code, &e["message_key"]), (1, &json!("office-occupied")));
+    let whole = std::fs::read(file).unwrap();
+    std::fs::write(file, &whole[..whole.len() / 2]).unwrap();
+    let newer = dir.path().join("newer.tongbao");
+    let (code, e) = error(&tongbao(
+        &["restore", file, "--to", newer.to_str().unwrap()],
+        "",
+    ));
+    assert_eq!(
+        (code, &e["message_key"]),
+        (1, &json!("backup-file-damaged"))
+    );
+    assert!(!newer.exists());
+}
+
+#[test]
+fn a_backup_that_is_stopped_at_any_step_leaves_office_and_earlier_backups_whole() {
+    let (dir, office) = office();
+    let to = dir.path().join("copies");
+    let to_text = to.to_str().unwrap().to_owned();
+    let first = answer(&tongbao(&["backup", &office, "--to", &to_text], ""));
+    let kept = std::fs::read(first["file"].as_str().unwrap()).unwrap();
+    for step in [
+        "backup.copied",
+        "backup.packed",
+        "backup.checked",
+        "backup.named",
+    ] {
+        let before = names(&to).len();
+        tongbao_until(step, &["backup", &office, "--to", &to_text], "");
+        assert_eq!(
+            names(&to)
+                .iter()
+                .filter(|n| n.ends_with(".tongbao-backup"))
+                .count(),
+            if step == "backup.named" {
+                before + 1
+            } else {
+                1
+            },
+            "{step}: half a copy never bears a whole one's name"
+        );
+        assert_eq!(answer(&tongbao(&["verify", &office], ""))["ok"], true);
+        assert!(std::fs::read(first["file"].as_str().unwrap()).unwrap() == kept);
+        // the next one sweeps what was left
+        let next = answer(&tongbao(&["backup", &office, "--to", &to_text], ""));
+        assert!(
+            names(&to).iter().all(|n| n.ends_with(".tongbao-backup")),
+            "{step}: {:?}",
+            names(&to)
+        );
+        let new = dir.path().join(format!("{step}.tongbao"));
+        answer(&tongbao(
+            &[
+                "restore",
+                next["file"].as_str().unwrap(),
+                "--to",
+                new.to_str().unwrap(),
+            ],
+            "",
+        ));
+        for name in names(&to) {
+            if to.join(&name) != Path::new(first["file"].as_str().unwrap()) {
+                std::fs::remove_file(to.join(name)).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn a_restore_that_is_stopped_at_any_step_ends_as_one_office_or_the_other() {
+    for step in [
+        "restore.prepared",
+        "restore.noted",
+        "restore.log-gone",
+        "restore.database",
+        "restore.keyring",
+    ] {
+        let (dir, office) = office();
+        let to = dir.path().join("copies");
+        let made = answer(&tongbao(
+            &["backup", &office, "--to", to.to_str().unwrap()],
+            "",
+        ));
+        let then = findings(&office);
+        let typed = tongbao(
+            &[
+                "call",
+                "inspections_recognise",
+                "--office",
+                &office,
+                "--as",
+                "duty",
+                "--password-fd",
+                "0",
+            ],
+            &with_password(r#"{"line": "三2 走廊地面有积水"}"#),
+        );
+        let logged = tongbao(
+            &[
+                "call",
+                "inspections_log",
+                "--office",
+                &office,
+                "--as",
+                "duty",
+                "--password-fd",
+                "0",
+            ],
+            &with_password(&json!({"text": answer(&typed)["text"]}).to_string()),
+        );
+        answer(&logged);
+        let request = json!({"file": made["file"], "password": testkit::desk::sample_password(), "accept_loss": true});
+        tongbao_until(
+            step,
+            &[
+                "call",
+                "backup_restore",
+                "--office",
+                &office,
+                "--as",
+                "admin",
+                "--password-fd",
+                "0",
+            ],
+            &with_password(&request.to_string()),
+        );
+        let now = findings(&office);
+        let wanted = if step == "restore.prepared" {
+            then + 1
+        } else {
+            then
+        };
+        assert_eq!(now, wanted, "{step}");
+        assert_eq!(
+            answer(&tongbao(&["verify", &office], ""))["ok"],
+            true,
+            "{step}"
+        );
+        assert!(
+            !names(Path::new(&office))
+                .iter()
+                .any(|n| n.starts_with(".restoring") || n == "restore"),
+            "{step}: {:?}",
+            names(Path::new(&office))
+        );
+    }
+}
+
+#[test]
+fn a_sample_that_is_stopped_while_it_is_made_leaves_the_place_free() {
+    let dir = tempfile::tempdir().unwrap();
+    let office = dir.path().join("office.tongbao");
+    let args = [
+        "call",
+        "org_open_sample",
+        "--office",
+        office.to_str().unwrap(),
+    ];
+    tongbao_until("create.filled", &args, "");
+    assert!(!office.exists());
+    assert_eq!(names(dir.path()).len(), 1, "{:?}", names(dir.path()));
+    answer(&tongbao(&args, ""));
+    assert_eq!(
+        names(dir.path()),
+        ["office.tongbao"],
+        "the leftover is swept"
+    );
+}

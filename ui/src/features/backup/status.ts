@@ -26,5 +26,5 @@ export function watchSafety(): () => void {
     end();
   };
 }
-/** A write was refused because the disk is full: the banner need not wait for its turn. */
+/** Another page was opened: what it may do should be true. */
 export const lookAgain = () => void refresh();

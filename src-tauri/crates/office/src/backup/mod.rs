@@ -234,23 +234,31 @@ impl Office {
         call: Call<'_>,
         plan: &BackupPlan,
     ) -> Result<Done<()>, OfficeError> {
-        let may = call.grant::<ManageBackups>()?;
+        call.grant::<ManageBackups>()?;
         plan.check()?;
         if let Some(place) = &plan.second_place {
             self.check_second_place(Path::new(place))?;
         }
-        let (id, _) = store::org::profile(self.db.rd())?;
-        let object = ObjectRef::new(ObjectKind::BackupPlan, id);
         let moved = self.backup_plan(call)?.second_place != plan.second_place;
-        let done = self.transact(call.who(), call.now, |w| {
-            w.change(object, "backup.plan", Record::full(), |tx, s| {
-                store::backup::keep_plan(tx, &may, s, id, plan)
-            })
-        })?;
+        let done = self.keep_backup_plan(call, plan)?;
         if moved {
             self.remember_second(&SecondCopy::default());
         }
         Ok(done)
+    }
+    fn keep_backup_plan(
+        &mut self,
+        call: Call<'_>,
+        plan: &BackupPlan,
+    ) -> Result<Done<()>, OfficeError> {
+        let may = call.grant::<ManageBackups>()?;
+        let (id, _) = store::org::profile(self.db.rd())?;
+        let object = ObjectRef::new(ObjectKind::BackupPlan, id);
+        self.transact(call.who(), call.now, |w| {
+            w.change(object, "backup.plan", Record::full(), |tx, s| {
+                store::backup::keep_plan(tx, &may, s, id, plan)
+            })
+        })
     }
     fn check_second_place(&self, place: &Path) -> Result<(), OfficeError> {
         let mut p = Problems::default();

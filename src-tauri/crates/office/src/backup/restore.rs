@@ -4,14 +4,14 @@
 //! office's place: from there on every interruption is followed by the rest of the way, never by the way back.
 
 use super::file::{BackupFile, PARTS};
-use super::make::{MadeBackup, Scratch, check_unpacked, put_attachments, step};
+use super::make::{MadeBackup, Scratch, check_unpacked, put_attachments};
 use crate::access::Opening;
-use crate::folder::{self, FolderError, FolderLock, Layout};
+use crate::folder::{self, FolderError, FolderLock, Layout, step};
 use crate::keyring::{Keyring, MasterKey, Throttle, UnlockError, hexed, random};
 use crate::{Call, Office, OfficeError, Record};
 use domain::access::ManageBackups;
 use domain::audit::{ObjectKind, ObjectRef};
-use domain::backup::{BackupReason, Relation};
+use domain::backup::{BackupPlan, BackupReason, Relation};
 use domain::{Problems, Refusal, calendar};
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -156,6 +156,8 @@ pub struct Prepared {
     sign_in_name: String,
     password: zeroize::Zeroizing<String>,
     safety: MadeBackup,
+    /// Where this machine's second copies go is no affair of the day that comes back.
+    plan: BackupPlan,
 }
 impl Prepared {
     /// Returns the copy of the office as it is now.
@@ -261,6 +263,7 @@ impl Office {
             sign_in_name: name.clone(),
             password: zeroize::Zeroizing::new(then.to_owned()),
             safety,
+            plan: self.backup_plan(call)?,
         })
     }
     /// Puts the prepared backup in place of this office, which is closed by it, and notes that in the audit.
@@ -280,6 +283,7 @@ impl Office {
             sign_in_name,
             password,
             safety,
+            plan,
         } = prepared;
         let note = Note { from, aside: None };
         let text = serde_json::to_vec(&note).map_err(|_| OfficeError::Bug("note"))?;
@@ -294,7 +298,8 @@ impl Office {
             .file_name()
             .map(|n| n.to_string_lossy().into_owned())
             .unwrap_or_default();
-        note_restore(opening, &preview, &sign_in_name, &password, &safety_name)
+        let seat = (sign_in_name.as_str(), password.as_str());
+        note_restore(opening, &preview, seat, &safety_name, Some(&plan))
     }
 }
 
@@ -302,9 +307,9 @@ impl Office {
 fn note_restore(
     opening: Opening<'_>,
     preview: &BackupPreview,
-    sign_in_name: &str,
-    password: &str,
+    (sign_in_name, password): (&str, &str),
     instead_of: &str,
+    plan: Option<&BackupPlan>,
 ) -> Result<(), OfficeError> {
     let now = opening.now;
     let (mut office, session) =
@@ -330,6 +335,12 @@ fn note_restore(
             record,
         )
     })?;
+    if let Some(plan) = plan
+        && office.backup_plan(call)? != *plan
+        && let Err(error) = office.keep_backup_plan(call, plan)
+    {
+        tracing::warn!(%error, "the plan is that of the backup");
+    }
     office.end_session(call, "access.sign_out")
 }
 
@@ -580,6 +591,6 @@ pub fn restore_to(
         })
         .map_err(crate::org::creating)?;
     }
-    note_restore(opening, &preview, sign_in_name, password, "")?;
+    note_restore(opening, &preview, (sign_in_name, password), "", None)?;
     Ok(preview)
 }

@@ -292,6 +292,13 @@ pub fn create<T, E>(
     made
 }
 
+/// Ends the program at a named step, as a power cut would: debug builds only, when a test asks for it.
+pub(crate) fn step(name: &str) {
+    if cfg!(debug_assertions) && std::env::var("TONGBAO_STOP_AT").is_ok_and(|at| at == name) {
+        std::process::abort();
+    }
+}
+
 /// The file by which a folder being made is held; the lock goes with the process, however it ends.
 const HELD: &str = "making";
 
@@ -328,6 +335,7 @@ fn fill_and_name<T, E>(
         host::create_private_dir(&part).map_err(FolderError::at(&part))?;
     }
     let filled = fill(&layout, entropy).map_err(CreateFolderError::Fill)?;
+    step("create.filled");
     drop(held);
     let note = making.join(HELD);
     std::fs::remove_file(&note).map_err(FolderError::at(&note))?;
