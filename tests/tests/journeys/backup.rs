@@ -345,7 +345,8 @@ fn where_there_is_no_office_a_backup_makes_one() {
     let found = new.done("backup_found", json!({"folder": folder}));
     assert_eq!(found["rows"][0]["file"], json!(file));
     let seen = new.done("backup_look", json!({"file": file}));
-    assert_eq!(seen["accounts"].as_array().unwrap().len(), 8);
+    let accounts = seen["accounts"].as_array().unwrap();
+    assert!(accounts.iter().any(|a| a["sign_in_name"] == DUTY));
     let wrong = json!({"file": file, "sign_in_name": DUTY, "password": "bu-dui-de-mima"});
     assert_eq!(
         new.refused("backup_restore_here", wrong).message_key,

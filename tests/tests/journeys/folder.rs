@@ -253,7 +253,20 @@ fn a_full_disk_changes_nothing_and_says_so() {
         (e.code, e.message_key.as_str()),
         (ErrorCode::Environment, "error-disk-full")
     );
+    // to the last byte: whoever comes now still reads
+    d.leave();
+    let mut rest = std::fs::File::create(disk.join("rest")).unwrap();
+    while std::io::Write::write_all(&mut rest, &[1; 4096]).is_ok() {}
+    d.sit(OFFICE);
+    assert_eq!(d.done("backup_status", json!({}))["read_only"], true);
+    d.done("inspections_list", json!({}));
+    let e = d.refused("backup_make", json!({}));
+    assert_eq!(e.message_key, "error-disk-full");
+    d.leave();
+    drop(rest);
+    std::fs::remove_file(disk.join("rest")).unwrap();
     std::fs::remove_file(disk.join("ballast")).unwrap();
+    d.sit(DUTY);
     d.log("总务处", "praise", "第二件", "");
     d.sit(PRINCIPAL);
     assert_eq!(d.done("audit_verify", json!({}))["findings"], json!([]));
