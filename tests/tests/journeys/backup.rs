@@ -304,7 +304,7 @@ fn a_second_place_that_is_gone_is_said_and_gets_its_copy_later() {
     std::fs::create_dir(&usb).unwrap();
     plan["second_place"] = json!(usb);
     d.done("backup_plan", plan);
-    std::fs::remove_dir(&usb).unwrap();
+    std::fs::remove_dir_all(&usb).unwrap();
     let made = d.done("backup_make", json!({}));
     assert_eq!(made["second"], "failed");
     let status = d.done("backup_status", json!({}));
