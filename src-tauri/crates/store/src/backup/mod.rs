@@ -125,7 +125,7 @@ pub struct Work {
     /// The first time.
     pub since: i64,
 }
-/// Counts what was written after an entry, by kind of record; sittings and backups are no work.
+/// Counts what was written after an entry, by kind of record; sittings, backups and the look of a screen are no work.
 ///
 /// # Errors
 /// Device errors.
