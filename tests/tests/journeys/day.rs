@@ -113,7 +113,10 @@ fn a_finding_becomes_an_approved_numbered_page() {
     let file = saved["file"].as_str().unwrap();
     assert_eq!(
         file,
-        format!("{}（存档稿）.pdf", issued["row"]["number"].as_str().unwrap()),
+        format!(
+            "{}（存档稿）.pdf",
+            issued["row"]["number"].as_str().unwrap()
+        ),
         "the file is named by the number, and says which copy it is"
     );
     let bytes = std::fs::read(d.pages_dir().join(file)).unwrap();

@@ -21,7 +21,9 @@ fn written(d: &TestDesk, text: &str) -> (Value, Value, Value) {
 fn issued(d: &TestDesk, id: &Value, ver: &Value) -> Value {
     d.sit(DUTY);
     let sent = d.done("documents_submit", json!({"id": id, "ver": ver}));
-    let approved = d.approve(PRINCIPAL, id, &sent["row"]["ver"]).expect("approved");
+    let approved = d
+        .approve(PRINCIPAL, id, &sent["row"]["ver"])
+        .expect("approved");
     d.sit(OFFICE);
     d.done(
         "documents_issue",
@@ -40,7 +42,11 @@ fn the_sheet_on_the_board_hides_the_names_that_the_page_in_the_archive_keeps() {
     let d = TestDesk::sample();
     let (id, ver, content) = written(&d, "一（1）班田可馨拾到水杯交到门卫室，方志刚老师表扬。");
     let before = d.done("documents_masks", json!({"content": content}));
-    assert_eq!(names(&before), [("田可馨", "田××")], "staff keep their names");
+    assert_eq!(
+        names(&before),
+        [("田可馨", "田××")],
+        "staff keep their names"
+    );
     assert_eq!(before["masks"][0]["block_id"], "b1");
     let drafted = d.done(
         "documents_board_preview",
@@ -52,8 +58,15 @@ fn the_sheet_on_the_board_hides_the_names_that_the_page_in_the_archive_keeps() {
     let posting = d.done("documents_posting", json!({"id": id}));
     assert_eq!(names(&posting), [("田可馨", "田××")]);
     let sheet = &posting["sheet"];
-    assert_eq!((sheet["paper"].as_str(), sheet["pages"].as_i64()), (Some("a4"), Some(1)));
-    assert_eq!(sheet["code"].as_str().map(str::len), Some(11), "three times three");
+    assert_eq!(
+        (sheet["paper"].as_str(), sheet["pages"].as_i64()),
+        (Some("a4"), Some(1))
+    );
+    assert_eq!(
+        sheet["code"].as_str().map(str::len),
+        Some(11),
+        "three times three"
+    );
 
     let archived = d.done("documents_save_pdf", json!({"id": id}));
     let posted = d.done("documents_save_board_pdf", json!({"id": id}));
@@ -61,7 +74,10 @@ fn the_sheet_on_the_board_hides_the_names_that_the_page_in_the_archive_keeps() {
     assert_eq!(archived["file"], format!("{number}（存档稿）.pdf"));
     assert_eq!(posted["file"], format!("{number}（张贴稿）.pdf"));
     let bytes = std::fs::read(d.pages_dir().join(posted["file"].as_str().unwrap())).unwrap();
-    assert_eq!(office::sha256_hex(&bytes), sheet["pdf_sha256"].as_str().unwrap());
+    assert_eq!(
+        office::sha256_hex(&bytes),
+        sheet["pdf_sha256"].as_str().unwrap()
+    );
     assert_eq!(posted["sha256"], sheet["pdf_sha256"]);
 
     d.sit(PRINCIPAL);
@@ -75,12 +91,18 @@ fn what_only_looks_like_a_name_is_decided_before_the_text_is_submitted() {
     let (id, ver, mut content) = written(&d, "秦朗在音乐教室整理乐器。");
     let refused = d.refused("documents_submit", json!({"id": id, "ver": ver}));
     assert_eq!(refused.code, ErrorCode::Invalid);
-    assert_eq!(refused.fields[0].message_key, "documents-check-mask-namesake");
+    assert_eq!(
+        refused.fields[0].message_key,
+        "documents-check-mask-namesake"
+    );
 
     content["posting"] = json!({"paper": "a3", "form": "some_pupil", "decisions": [
         {"name": "秦朗", "word": "", "choice": "keep", "reason": ""},
     ]});
-    let saved = d.done("documents_save", json!({"id": id, "ver": ver, "content": content}));
+    let saved = d.done(
+        "documents_save",
+        json!({"id": id, "ver": ver, "content": content}),
+    );
     let refused = d.refused("documents_submit", json!({"id": id, "ver": saved["ver"]}));
     assert_eq!(refused.fields[0].message_key, "documents-check-mask-reason");
 
@@ -90,7 +112,10 @@ fn what_only_looks_like_a_name_is_decided_before_the_text_is_submitted() {
         json!({"id": id, "ver": saved["ver"], "content": content}),
     );
     let view = issued(&d, &id, &saved["ver"]);
-    assert_eq!(view["content"], content, "what was decided is part of what was approved");
+    assert_eq!(
+        view["content"], content,
+        "what was decided is part of what was approved"
+    );
     let posting = d.done("documents_posting", json!({"id": id}));
     assert_eq!(names(&posting), [("秦朗", "秦朗")]);
     assert_eq!(posting["sheet"]["paper"], "a3");
@@ -133,7 +158,10 @@ fn malformed_decisions_are_refused_each_at_its_place() {
     content["posting"] = json!({"paper": "a4", "form": "marks", "decisions": [
         {"name": "", "word": "词".repeat(61), "choice": "mask", "reason": "由".repeat(201)},
     ]});
-    let e = d.refused("documents_save", json!({"id": id, "ver": ver, "content": content}));
+    let e = d.refused(
+        "documents_save",
+        json!({"id": id, "ver": ver, "content": content}),
+    );
     let paths: Vec<&str> = e.fields.iter().map(|f| f.path.as_str()).collect();
     assert_eq!(
         paths,
@@ -144,7 +172,10 @@ fn malformed_decisions_are_refused_each_at_its_place() {
         ]
     );
     content["posting"]["paper"] = json!("a2");
-    let e = d.refused("documents_save", json!({"id": id, "ver": ver, "content": content}));
+    let e = d.refused(
+        "documents_save",
+        json!({"id": id, "ver": ver, "content": content}),
+    );
     assert_eq!(e.code, ErrorCode::Invalid);
 }
 

@@ -90,7 +90,6 @@ fn feature(kind: ObjectKind) -> &'static str {
         ObjectKind::Account | ObjectKind::Session => "access",
         ObjectKind::Attachment => "attachments",
         ObjectKind::BackupPlan | ObjectKind::Backup => "backup",
-        ObjectKind::Finding => "inspections",
         ObjectKind::SameDayRule => "today",
         ObjectKind::Document
         | ObjectKind::DocumentPage

@@ -7,7 +7,9 @@ use crate::problems::{Args, Problems};
 use serde::{Deserialize, Serialize};
 
 /// 张贴纸张 — how large the sheet on the board is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum BoardPaper {
     /// A4
@@ -157,9 +159,7 @@ pub fn checks(masked: &MaskedContent) -> Vec<Check> {
 
 /// Counts the pupils whose names are shown in full, each with the reason.
 pub fn kept(masks: &[Mask]) -> impl Iterator<Item = &Mask> {
-    masks
-        .iter()
-        .filter(|m| m.choice == Some(MaskChoice::Keep))
+    masks.iter().filter(|m| m.choice == Some(MaskChoice::Keep))
 }
 
 #[cfg(test)]
@@ -203,10 +203,16 @@ mod tests {
     fn no_text_of_a_document_is_left_out() {
         let m = masked(&content("王小明"), &masker(), Audience::Board);
         let json = serde_json::to_string(&m.content).unwrap();
-        assert!(!json.contains("小明") && !json.contains("王小\",\"明"), "{json}");
+        assert!(
+            !json.contains("小明") && !json.contains("王小\",\"明"),
+            "{json}"
+        );
         assert_eq!(m.content.title, ["关于表扬王×", "×的通报"]);
         let paths: Vec<&str> = m.masks.iter().map(|x| x.path.as_str()).collect();
-        assert_eq!(paths, ["title", "blocks.b1.text", "attachments.0", "copy_to"]);
+        assert_eq!(
+            paths,
+            ["title", "blocks.b1.text", "attachments.0", "copy_to"]
+        );
         assert_eq!(checks(&m), []);
     }
     #[test]

@@ -156,7 +156,13 @@ pub fn read(text: &str, office: OfficeMarker) -> Reading {
             n @ 0xFF01..=0xFF5E => char::from_u32(n - 0xFEE0).unwrap_or(c),
             _ => c,
         })
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '—' | '－' | '_' | '.' | '·' | '\u{200b}'..='\u{200d}' | '\u{feff}'))
+        .filter(|c| {
+            !c.is_whitespace()
+                && !matches!(
+                    c,
+                    '-' | '–' | '—' | '－' | '_' | '.' | '·' | '\u{200b}'..='\u{200d}' | '\u{feff}'
+                )
+        })
         .collect::<String>()
         .to_uppercase();
     let (marker, code) = match plain.strip_prefix(QR_START).and_then(|r| r.split_once(':')) {
@@ -237,7 +243,11 @@ mod tests {
             .chars()
             .map(|c| char::from_u32(u32::from(c) + 0xFEE0).unwrap())
             .collect();
-        let sloppy = stored.replace('0', "o").replace('1', "l").replace('V', "u").replace('2', "z");
+        let sloppy = stored
+            .replace('0', "o")
+            .replace('1', "l")
+            .replace('V', "u")
+            .replace('2', "z");
         for typed in [
             code.spaced(),
             stored.to_lowercase(),
@@ -262,9 +272,27 @@ mod tests {
     #[test]
     fn what_is_no_code_is_named() {
         assert_eq!(read("　 ", office()), Reading::Empty);
-        assert_eq!(read("7KD", office()), Reading::Length { found: 3, wanted: 9 });
-        assert_eq!(read("7K字", office()), Reading::Character { place: 3, found: '字' });
-        assert_eq!(read("TB:", office()), Reading::Character { place: 3, found: ':' });
+        assert_eq!(
+            read("7KD", office()),
+            Reading::Length {
+                found: 3,
+                wanted: 9
+            }
+        );
+        assert_eq!(
+            read("7K字", office()),
+            Reading::Character {
+                place: 3,
+                found: '字'
+            }
+        );
+        assert_eq!(
+            read("TB:", office()),
+            Reading::Character {
+                place: 3,
+                found: ':'
+            }
+        );
     }
     proptest! {
         #[test]

@@ -203,7 +203,10 @@ fn numbers(chars: &[char], found: &mut Vec<(ClueKind, String)>) {
         }
         let mobile = digits.len() == 11
             && digits.starts_with('1')
-            && digits.as_bytes().get(1).is_some_and(|d| (b'3'..=b'9').contains(d));
+            && digits
+                .as_bytes()
+                .get(1)
+                .is_some_and(|d| (b'3'..=b'9').contains(d));
         let landline = (10..=12).contains(&digits.len()) && digits.starts_with('0');
         if mobile || landline {
             found.push((ClueKind::Phone, digits));
@@ -216,8 +219,12 @@ fn numbers(chars: &[char], found: &mut Vec<(ClueKind, String)>) {
 /// 人民路12号3栋: a street or a block of flats with the number of a door.
 fn addresses(chars: &[char], found: &mut Vec<(ClueKind, String)>) {
     for (begin, end) in each_word(chars, "streets") {
-        let digits = chars[end..].iter().take_while(|c| c.is_ascii_digit()).count();
-        if digits == 0 || !words_of("doors").any(|d| super::starts_with(&chars[end + digits..], d)) {
+        let digits = chars[end..]
+            .iter()
+            .take_while(|c| c.is_ascii_digit())
+            .count();
+        if digits == 0 || !words_of("doors").any(|d| super::starts_with(&chars[end + digits..], d))
+        {
             continue;
         }
         let from = (0..=begin)
@@ -235,7 +242,11 @@ fn births(chars: &[char], found: &mut Vec<(ClueKind, String)>) {
         let to = chars.len().min(end + 16);
         let near = &chars[from..to];
         let day = near.iter().filter(|c| c.is_ascii_digit()).count() >= 6
-            && near.iter().filter(|c| preset("date-marks").contains(**c)).count() >= 2;
+            && near
+                .iter()
+                .filter(|c| preset("date-marks").contains(**c))
+                .count()
+                >= 2;
         if day {
             let date: String = near
                 .iter()
@@ -253,10 +264,15 @@ fn beds(chars: &[char], found: &mut Vec<(ClueKind, String)>) {
             .take_while(|i| chars[*i].is_ascii_digit())
             .last();
         let behind = &chars[end..chars.len().min(end + 8)];
-        let bed = behind.iter().position(|c| words_of("beds").any(|b| b.contains(*c)));
+        let bed = behind
+            .iter()
+            .position(|c| words_of("beds").any(|b| b.contains(*c)));
         let numbered = behind.iter().any(char::is_ascii_digit);
         if let (Some(n), true) = (bed, numbered) {
-            found.push((ClueKind::Bed, text_of(&chars[room.unwrap_or(begin)..=end + n])));
+            found.push((
+                ClueKind::Bed,
+                text_of(&chars[room.unwrap_or(begin)..=end + n]),
+            ));
         }
     }
 }
@@ -272,10 +288,13 @@ fn parents(chars: &[char], found: &mut Vec<(ClueKind, String)>) {
         let surname = name
             .first()
             .is_some_and(|c| preset("single-surnames").contains(*c));
-        let word = name.len() > 1
-            && words_of("words").any(|w| super::starts_with(&chars[end..], w));
+        let word =
+            name.len() > 1 && words_of("words").any(|w| super::starts_with(&chars[end..], w));
         if surname && name.len() > 1 && !word {
-            found.push((ClueKind::ParentName, text_of(&chars[begin..end + name.len()])));
+            found.push((
+                ClueKind::ParentName,
+                text_of(&chars[begin..end + name.len()]),
+            ));
         }
     }
 }

@@ -81,7 +81,9 @@ impl Audience {
 }
 
 /// 遮法 — what stands instead of a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum MaskForm {
     /// 王×× — the surname, and a mark for each other character
@@ -398,7 +400,8 @@ impl Masker {
                 continue;
             }
             let within = crossing.or_else(|| word_around(&chars, &guarded, begin, end, entry));
-            let word: String = within.map_or_else(String::new, |(a, b)| chars[a..b].iter().collect());
+            let word: String =
+                within.map_or_else(String::new, |(a, b)| chars[a..b].iter().collect());
             let doubt = match within {
                 Some(_) => Some(Doubt::WithinWord),
                 None if entry.staff && meant.is_none() => Some(Doubt::StaffName),
@@ -452,8 +455,11 @@ impl Masker {
         }
         (at + 1..end).find_map(|from| {
             let of = self.by_start.get(&text[from])?.iter();
-            of.filter(|e| e.pupil && e.chars.len() > 1)
-                .find_map(|e| matches(e, text, from).filter(|to| *to > end).map(|to| (e, from, to)))
+            of.filter(|e| e.pupil && e.chars.len() > 1).find_map(|e| {
+                matches(e, text, from)
+                    .filter(|to| *to > end)
+                    .map(|to| (e, from, to))
+            })
         })
     }
     /// Where the words stand that only look like names.

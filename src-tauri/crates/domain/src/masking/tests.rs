@@ -16,7 +16,10 @@ fn directory(pupils: &[&str], staff: &[&str], places: &[&str]) -> Directory {
     let mut students: Vec<Student> = (0..12)
         .map(|n| Student {
             id: Uuid::from_u128(900 + n),
-            name: format!("生{}", char::from_u32(0x3041 + u32::try_from(n).unwrap()).unwrap()),
+            name: format!(
+                "生{}",
+                char::from_u32(0x3041 + u32::try_from(n).unwrap()).unwrap()
+            ),
             class_group_id: CLASS,
         })
         .collect();
@@ -77,7 +80,13 @@ fn finding(people: &[(PersonKind, &str)]) -> Finding {
 }
 fn masked(pupils: &[&str], staff: &[&str], text: &str) -> Masked {
     let masker = Masker::new(&directory(pupils, staff, &["方圆楼"]), &[]);
-    masker.mask(Audience::Board, MaskForm::Marks, &[], &[], ("blocks.b1.text", text))
+    masker.mask(
+        Audience::Board,
+        MaskForm::Marks,
+        &[],
+        &[],
+        ("blocks.b1.text", text),
+    )
 }
 fn shown_as(pupils: &[&str], text: &str) -> String {
     masked(pupils, &[], text).text
@@ -86,9 +95,26 @@ fn shown_as(pupils: &[&str], text: &str) -> String {
 #[test]
 fn every_word_of_the_preset_is_there() {
     for key in [
-        "mark", "pupil", "pupil-before-title", "titles", "surnames", "class-ends", "words", "roles",
-        "few", "nicknames", "parents", "health", "family", "dormitories", "beds", "streets", "doors",
-        "births", "date-marks", "single-surnames",
+        "mark",
+        "pupil",
+        "pupil-before-title",
+        "titles",
+        "surnames",
+        "class-ends",
+        "words",
+        "roles",
+        "few",
+        "nicknames",
+        "parents",
+        "health",
+        "family",
+        "dormitories",
+        "beds",
+        "streets",
+        "doors",
+        "births",
+        "date-marks",
+        "single-surnames",
     ] {
         assert!(!preset(key).is_empty(), "{key}");
     }
@@ -109,7 +135,11 @@ fn the_surname_stays_and_the_length_too() {
         ("欧阳娜娜", "表扬欧阳娜娜", "表扬欧阳××"),
         ("诸葛亮", "诸葛亮到校", "诸葛×到校"),
         ("欧阳", "三（2）班欧阳未到", "三（2）班欧×未到"),
-        ("阿依古丽·买买提", "阿依古丽·买买提和同学", "阿×××·×××和同学"),
+        (
+            "阿依古丽·买买提",
+            "阿依古丽·买买提和同学",
+            "阿×××·×××和同学",
+        ),
         ("阿依古丽·买买提", "阿依古丽•买买提", "阿×××•×××"),
         ("阿依古丽·买买提", "阿依古丽领操", "阿×××领操"),
         ("周䶮", "六（1）班周䶮拾到校园卡", "六（1）班周×拾到校园卡"),
@@ -134,7 +164,11 @@ fn the_longest_name_is_meant() {
 
 #[test]
 fn staff_keep_their_names() {
-    let m = masked(&["文秀", "王明"], &["李文秀", "王明远"], "李文秀、王明远检查，王明迟到");
+    let m = masked(
+        &["文秀", "王明"],
+        &["李文秀", "王明远"],
+        "李文秀、王明远检查，王明迟到",
+    );
     assert_eq!(m.text, "李文秀、王明远检查，王×迟到");
     assert_eq!(m.masks.len(), 1);
 }
@@ -142,7 +176,10 @@ fn staff_keep_their_names() {
 #[test]
 fn a_pupil_called_like_a_teacher_is_asked_about_and_masked_meanwhile() {
     let m = masked(&["秦朗"], &["秦朗"], "秦朗到场");
-    assert_eq!((m.text.as_str(), m.masks[0].doubt), ("秦×到场", Some(Doubt::StaffName)));
+    assert_eq!(
+        (m.text.as_str(), m.masks[0].doubt),
+        ("秦×到场", Some(Doubt::StaffName))
+    );
     assert!(m.masks[0].asks());
 }
 
@@ -153,7 +190,13 @@ fn the_findings_of_a_text_tell_who_is_meant() {
         let f = finding(kinds);
         let masker = Masker::new(&both, std::slice::from_ref(&f));
         let cited = if cite { vec![f.id] } else { vec![] };
-        let m = masker.mask(Audience::Board, MaskForm::Marks, &[], &cited, ("p", "秦朗到场"));
+        let m = masker.mask(
+            Audience::Board,
+            MaskForm::Marks,
+            &[],
+            &cited,
+            ("p", "秦朗到场"),
+        );
         (m.text, m.masks.iter().any(Mask::asks))
     };
     let teacher = (PersonKind::Staff, "秦朗");
@@ -161,22 +204,44 @@ fn the_findings_of_a_text_tell_who_is_meant() {
     assert_eq!(shown(&[teacher], true), ("秦朗到场".into(), false));
     assert_eq!(shown(&[pupil], true), ("秦×到场".into(), false));
     assert_eq!(shown(&[teacher, pupil], true), ("秦×到场".into(), true));
-    assert_eq!(shown(&[teacher], false), ("秦×到场".into(), true), "of another paragraph");
+    assert_eq!(
+        shown(&[teacher], false),
+        ("秦×到场".into(), true),
+        "of another paragraph"
+    );
 }
 
 #[test]
 fn a_name_inside_a_word_is_asked_about() {
-    let m = masked(&["高山", "李安", "方圆", "王小明"], &[], "演奏《高山流水》，李安全部完成，方圆楼。");
+    let m = masked(
+        &["高山", "李安", "方圆", "王小明"],
+        &[],
+        "演奏《高山流水》，李安全部完成，方圆楼。",
+    );
     let asked: Vec<(&str, &str)> = m
         .masks
         .iter()
         .filter(|x| x.asks())
         .map(|x| (x.name.as_str(), x.word.as_str()))
         .collect();
-    assert_eq!(asked, [("高山", "高山流水"), ("李安", "安全"), ("方圆", "方圆楼")]);
+    assert_eq!(
+        asked,
+        [("高山", "高山流水"), ("李安", "安全"), ("方圆", "方圆楼")]
+    );
     // behind a class and before a title a person is meant
-    assert!(!masked(&["高山"], &[], "三（2）班高山流水线参观").masks.is_empty());
-    assert_eq!(masked(&["文明"], &[], "三（2）班文明、文明同学").masks.iter().filter(|x| x.asks()).count(), 0);
+    assert!(
+        !masked(&["高山"], &[], "三（2）班高山流水线参观")
+            .masks
+            .is_empty()
+    );
+    assert_eq!(
+        masked(&["文明"], &[], "三（2）班文明、文明同学")
+            .masks
+            .iter()
+            .filter(|x| x.asks())
+            .count(),
+        0
+    );
     assert!(masked(&["文明"], &[], "争创文明班级").masks[0].asks());
 }
 
@@ -206,7 +271,13 @@ fn a_name_is_kept_only_with_a_reason() {
     };
     let one = |d: &MaskDecision| {
         masker
-            .mask(Audience::Board, MaskForm::Marks, std::slice::from_ref(d), &[], ("p", "表扬王小明"))
+            .mask(
+                Audience::Board,
+                MaskForm::Marks,
+                std::slice::from_ref(d),
+                &[],
+                ("p", "表扬王小明"),
+            )
             .masks
             .remove(0)
     };
@@ -232,14 +303,29 @@ fn some_pupil_says_nothing_of_the_name() {
 #[test]
 fn an_audience_that_may_read_names_reads_them() {
     let masker = Masker::new(&directory(&["王小明"], &[], &[]), &[]);
-    let m = masker.mask(Audience::Superior, MaskForm::Marks, &[], &[], ("p", "王小明"));
+    let m = masker.mask(
+        Audience::Superior,
+        MaskForm::Marks,
+        &[],
+        &[],
+        ("p", "王小明"),
+    );
     assert!(m.text == "王小明" && m.masks.is_empty());
 }
 
 #[test]
 fn a_pupil_of_a_finding_who_left_the_register_is_masked_too() {
-    let masker = Masker::new(&directory(&[], &[], &[]), &[finding(&[(PersonKind::Student, "吴𬭚")])]);
-    let m = masker.mask(Audience::Board, MaskForm::Marks, &[], &[], ("p", "吴𬭚追逐"));
+    let masker = Masker::new(
+        &directory(&[], &[], &[]),
+        &[finding(&[(PersonKind::Student, "吴𬭚")])],
+    );
+    let m = masker.mask(
+        Audience::Board,
+        MaskForm::Marks,
+        &[],
+        &[],
+        ("p", "吴𬭚追逐"),
+    );
     assert_eq!(m.text, "吴×追逐");
 }
 
@@ -258,7 +344,11 @@ fn what_still_tells_who_it_is() {
         ("王小明迟到，小明已道歉", ClueKind::GivenName, "小明"),
         ("王小明（外号“小胖”）", ClueKind::Nickname, "小胖"),
         ("联系电话138 0013 8000", ClueKind::Phone, "13800138000"),
-        ("身份证34010420150302123X", ClueKind::IdentityNumber, "34010420150302123X"),
+        (
+            "身份证34010420150302123X",
+            ClueKind::IdentityNumber,
+            "34010420150302123X",
+        ),
         ("家住人民路12号", ClueKind::Address, "家住人民路12号"),
         ("2015年3月2日出生", ClueKind::BirthDate, "2015年3月2日"),
         ("302寝室4号床", ClueKind::Bed, "302寝室4号床"),
@@ -272,7 +362,11 @@ fn what_still_tells_who_it_is() {
             "{text}: {clues:?}"
         );
     }
-    for quiet in ["三（2）班卫生好，地面整洁。", "11月20日登记18条。", "开展家长会，方便群众。"] {
+    for quiet in [
+        "三（2）班卫生好，地面整洁。",
+        "11月20日登记18条。",
+        "开展家长会，方便群众。",
+    ] {
         assert_eq!(masked(&["王小明"], &[], quiet).clues, [], "{quiet}");
     }
 }
@@ -289,16 +383,35 @@ fn names() -> impl Strategy<Value = Vec<String>> {
     let given = prop::collection::vec(0..GIVEN.len(), 1..3);
     let name = (0..SURNAMES.len(), given).prop_map(|(s, g)| {
         let dot = if s == 6 { "·" } else { "" };
-        format!("{}{dot}{}", SURNAMES[s], g.into_iter().map(|i| GIVEN[i]).collect::<String>())
+        format!(
+            "{}{dot}{}",
+            SURNAMES[s],
+            g.into_iter().map(|i| GIVEN[i]).collect::<String>()
+        )
     });
     prop::collection::vec(name, 1..8)
 }
 /// Pieces of text: names by number, and other words.
 fn pieces() -> impl Strategy<Value = Vec<Result<usize, &'static str>>> {
     let other = prop::sample::select(vec![
-        "三（2）班", "迟到", "，", "、", "和", "。", " ", "在走廊", "×", "共3人", "某生", "\n", "同学",
+        "三（2）班",
+        "迟到",
+        "，",
+        "、",
+        "和",
+        "。",
+        " ",
+        "在走廊",
+        "×",
+        "共3人",
+        "某生",
+        "\n",
+        "同学",
     ]);
-    prop::collection::vec(prop_oneof![(0_usize..8).prop_map(Ok), other.prop_map(Err)], 0..30)
+    prop::collection::vec(
+        prop_oneof![(0_usize..8).prop_map(Ok), other.prop_map(Err)],
+        0..30,
+    )
 }
 fn written(names: &[String], pieces: &[Result<usize, &'static str>]) -> String {
     pieces

@@ -93,10 +93,7 @@ pub fn preview_sheet(
 ) -> Result<Pages, PrintError> {
     let facts = SheetFacts {
         organ: &profile.name,
-        number: doc_number_open(
-            &masked.content.series,
-            chrono::Datelike::year(&today),
-        ),
+        number: doc_number_open(&masked.content.series, chrono::Datelike::year(&today)),
         dated_on: today,
         reviewed: None,
         code: None,
@@ -332,7 +329,7 @@ impl Office {
         if sha256_hex(&sheet.pdf) != sheet.pdf_sha256 {
             return Err(Refusal::new("documents-page-altered").into());
         }
-        self.transact(call.who(), call.now, |w| {
+        self.transact_note(call.who(), call.now, |w| {
             w.note(
                 ObjectRef::new(ObjectKind::BoardSheet, sheet.id),
                 "documents.save_board_pdf",

@@ -80,7 +80,14 @@ fn sheet(s: SheetRow) -> BoardSheetView {
 fn masked(
     desk: &Desk,
     content: &d::Content,
-) -> Result<(d::posting::MaskedContent, domain::org::OfficeProfile, chrono::NaiveDate), ApiError> {
+) -> Result<
+    (
+        d::posting::MaskedContent,
+        domain::org::OfficeProfile,
+        chrono::NaiveDate,
+    ),
+    ApiError,
+> {
     content.check_savable().map_err(ApiError::invalid)?;
     let names = desk.directory()?;
     desk.with_seat(|o, call| {
@@ -88,10 +95,7 @@ fn masked(
         Ok((masked, o.profile()?, calendar::day_of(call.now)))
     })
 }
-pub(crate) fn documents_masks(
-    desk: &Desk,
-    q: DocumentsMasksRequest,
-) -> R<DocumentsMasksResponse> {
+pub(crate) fn documents_masks(desk: &Desk, q: DocumentsMasksRequest) -> R<DocumentsMasksResponse> {
     let (masked, _, _) = masked(desk, &content_in(q.content))?;
     let checks = d::posting::checks(&masked).into_iter().map(check).collect();
     let (masks, clues) = shown(MasksRow {
@@ -126,8 +130,7 @@ pub(crate) fn documents_board_preview(
 ) -> R<DocumentsPageResponse> {
     let (masked, profile, today) = masked(desk, &content_in(q.content))?;
     desk.with_printer(|printer| {
-        let pages =
-            preview_sheet(printer, &profile, &masked, today).map_err(OfficeError::Print)?;
+        let pages = preview_sheet(printer, &profile, &masked, today).map_err(OfficeError::Print)?;
         let (pages, page, svg) = page_of(&pages, q.page)?;
         Ok(Answer::read(DocumentsPageResponse { pages, page, svg }))
     })
@@ -137,8 +140,7 @@ pub(crate) fn documents_board_page(
     q: DocumentsPageRequest,
 ) -> R<DocumentsPageResponse> {
     desk.with_printer(|printer| {
-        let pages =
-            desk.with_seat(|o, call| Ok(o.document_board_pages(call, printer, q.id)?))?;
+        let pages = desk.with_seat(|o, call| Ok(o.document_board_pages(call, printer, q.id)?))?;
         let (pages, page, svg) = page_of(&pages, q.page)?;
         Ok(Answer::read(DocumentsPageResponse { pages, page, svg }))
     })
