@@ -36,3 +36,4 @@ documents-save-board-pdf = Save board sheet
 documents-board-keep-inside = The archive copy holds pupils' full names. Do not post it.
 documents-board-saved = The board sheet is saved in { $folder }
 documents-board-page = Board sheet
+documents-issue-more = Recipients, signature and route

@@ -36,3 +36,4 @@ documents-save-board-pdf = 存张贴稿
 documents-board-keep-inside = 存档稿写有学生全名，不要张贴。
 documents-board-saved = 张贴稿已存在 { $folder }
 documents-board-page = 张贴稿版面
+documents-issue-more = 主送、签名和流程

@@ -36,3 +36,4 @@ documents-save-board-pdf = 存張貼稿
 documents-board-keep-inside = 存檔稿寫有學生全名，不要張貼。
 documents-board-saved = 張貼稿已存在 { $folder }
 documents-board-page = 張貼稿版面
+documents-issue-more = 主送、簽名和流程
