@@ -1,6 +1,8 @@
 //! What differs between operating systems; the only module of the window with a `cfg` of one.
 
+use office::printing::PrintService;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tauri::webview::PlatformWebview;
 use tauri::{App, Manager, Url};
 
@@ -39,6 +41,15 @@ pub(crate) fn named(name: &str) -> Option<PathBuf> {
 /// Returns the person's account on this machine, for a second program to say who holds the office.
 pub(crate) fn account() -> String {
     std::env::var(if cfg!(windows) { "USERNAME" } else { "USER" }).unwrap_or_default()
+}
+
+/// Returns the print service of this machine; in debug builds a test may name a port of its own.
+pub(crate) fn print_service() -> Arc<dyn PrintService> {
+    let port = named("TONGBAO_CUPS").and_then(|port| port.to_str()?.parse().ok());
+    match port {
+        Some(port) => Arc::new(spool::Cups::at(spool::Server::Loopback(port))),
+        None => spool::here(),
+    }
 }
 
 /// Where the program reads and writes.

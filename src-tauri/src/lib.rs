@@ -45,6 +45,7 @@ pub fn run() -> ExitCode {
                 office_dir: folders.office(),
                 font_dirs: folders.fonts,
                 export_dir: folders.exports,
+                print_service: host::print_service(),
                 clock,
                 program: window::title(app).to_owned(),
                 host_account: host::account(),

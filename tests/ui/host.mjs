@@ -15,9 +15,9 @@ const target = process.env.CARGO_TARGET_DIR ? resolve(root, process.env.CARGO_TA
 const shots = join(root, "out/shots");
 
 /** Starts both; `close()` ends them and removes the folder. */
-export async function start({ now } = {}) {
+export async function start({ now, cups } = {}) {
   const data = await mkdtemp(join(tmpdir(), "tongbao"));
-  const args = ["--data", data, "--port", "0", ...(now ? ["--now", String(now)] : [])];
+  const args = ["--data", data, "--port", "0", ...(now ? ["--now", String(now)] : []), ...(cups ? ["--cups", String(cups)] : [])];
   const host = spawn(join(target, "debug/devhost"), args, { stdio: ["ignore", "pipe", "inherit"] });
   const origin = await new Promise((done, failed) => {
     host.once("error", failed);

@@ -12,6 +12,7 @@ mod folder;
 mod inspections;
 mod lists;
 mod posting;
+mod printing;
 mod roles;
 mod sitting;
 mod walk;

@@ -21,6 +21,7 @@ const FEATURES: &[&str] = &[
     "attachments",
     "inspections",
     "documents",
+    "printing",
     "today",
     "backup",
     "audit",

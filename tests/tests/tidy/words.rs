@@ -52,10 +52,13 @@ const HAN_IS_DATA: &[(&str, &str)] = &[
 ];
 
 /// Words with the shape of a key that are none, each with what it is.
-const NOT_KEYS: &[(&str, &str)] = &[(
-    "print-date",
-    "a field of the official document (ARCHITECTURE §6)",
-)];
+const NOT_KEYS: &[(&str, &str)] = &[
+    (
+        "print-date",
+        "a field of the official document (ARCHITECTURE §6)",
+    ),
+    ("print-scaling", "an attribute of a print job (PWG 5100.16)"),
+];
 
 /// A message as the tests compare it: the arguments it takes.
 #[derive(PartialEq, Eq, Debug, Clone)]

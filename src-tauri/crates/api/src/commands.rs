@@ -1,6 +1,6 @@
 //! The one declared list of commands: window, CLI, dev host, TypeScript and permission tests are made from it.
 use crate::{
-    access, attachments, audit, backup, documents, error::ApiError, inspections, org, today, wire,
+    access, attachments, audit, backup, documents, error::ApiError, inspections, org, printing, today, wire,
 };
 use domain::access::Permission;
 use schemars::JsonSchema;
@@ -153,6 +153,15 @@ commands! {
         documents_board_page: Read, may::ReadDocument, documents::DocumentsPageRequest => documents::DocumentsPageResponse;
         documents_save_board_pdf: SensitiveRead, may::ExportDocument, documents::DocumentsDocumentRequest => documents::DocumentsSavePdfResponse;
         documents_save_pdf: SensitiveRead, may::ExportDocument, documents::DocumentsDocumentRequest => documents::DocumentsSavePdfResponse;
+    }
+    printing {
+        printing_queues: Read, may::UseDesk, Nothing => printing::PrintingQueuesResponse;
+        printing_fonts: Read, may::UseDesk, Nothing => printing::PrintingFontsResponse;
+        printing_start: Read, may::PrintDocument, printing::PrintingStartRequest => printing::PrintingStartResponse;
+        printing_print: Write, may::PrintDocument, printing::PrintingPrintRequest => printing::PrintingFollowResponse;
+        printing_follow: Write, may::PrintDocument, printing::PrintingFollowRequest => printing::PrintingFollowResponse;
+        printing_cancel: Write, may::PrintDocument, printing::PrintingFollowRequest => printing::PrintingFollowResponse;
+        printing_list: Read, may::ReadPrints, printing::PrintingListRequest => printing::PrintingListResponse;
     }
     today {
         today_overview: Read, may::ReadFindings, Nothing => today::TodayOverviewResponse;

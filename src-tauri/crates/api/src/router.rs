@@ -22,6 +22,8 @@ pub struct DeskConfig {
     pub font_dirs: Vec<PathBuf>,
     /// Where saved PDFs go.
     pub export_dir: PathBuf,
+    /// The machine's print service.
+    pub print_service: Arc<dyn office::printing::PrintService>,
     /// The machine's clock.
     pub clock: Arc<dyn Clock>,
     /// The program that will hold the folder, for a second one to name.

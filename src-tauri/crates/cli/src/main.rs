@@ -83,6 +83,7 @@ fn desk(office_dir: &Path, export_dir: &Path, quick_sample: bool) -> api::Desk {
         office_dir: office_dir.to_owned(),
         font_dirs: host::font_folders(),
         export_dir: export_dir.to_owned(),
+        print_service: spool::here(),
         clock: Arc::new(host::SystemClock),
         program: "tongbao".to_owned(),
         host_account: host::host_account(),

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const USAGE: &str = "devhost --data DIR [--port 7788] [--dist ui/dist] [--fonts DIR] [--exports DIR] [--now UNIX_MS]";
+const USAGE: &str = "devhost --data DIR [--port 7788] [--dist ui/dist] [--fonts DIR] [--exports DIR] [--cups PORT] [--now UNIX_MS]";
 
 /// A request may hold a long draft; it never holds more than this.
 const BODY_LIMIT: usize = 60 * 1024 * 1024;
@@ -39,6 +39,7 @@ struct Options {
     dist: PathBuf,
     fonts: PathBuf,
     exports: Option<PathBuf>,
+    cups: Option<u16>,
     now: Option<i64>,
 }
 
@@ -53,6 +54,7 @@ impl Options {
             dist: root.join("ui/dist"),
             fonts,
             exports: None,
+            cups: None,
             now: None,
         };
         while let Some(flag) = args.next() {
@@ -65,6 +67,7 @@ impl Options {
                 "--dist" => options.dist = value.into(),
                 "--fonts" => options.fonts = value.into(),
                 "--exports" => options.exports = Some(value.into()),
+                "--cups" => options.cups = Some(value.parse().context("--cups")?),
                 "--now" => options.now = Some(value.parse().context("--now")?),
                 _ => bail!("unknown argument {flag}\n{USAGE}"),
             }
@@ -118,6 +121,11 @@ async fn main() -> anyhow::Result<()> {
         office_dir: options.data.join("office.tongbao"),
         font_dirs: vec![options.fonts],
         export_dir: exports,
+        // never the printers of the machine by accident: a browser test would use paper
+        print_service: match options.cups {
+            Some(port) => Arc::new(spool::Cups::at(spool::Server::Loopback(port))),
+            None => Arc::new(office::printing::NoPrintService),
+        },
         clock: Arc::new(DevClock::starting_at(options.now)),
         program: "devhost".to_owned(),
         host_account: std::env::var("USER").unwrap_or_default(),

@@ -103,6 +103,7 @@ fn feature(kind: ObjectKind) -> &'static str {
         | ObjectKind::FindingCategory
         | ObjectKind::SavedFilter
         | ObjectKind::InspectionSettings => "inspections",
+        ObjectKind::Print => "printing",
     }
 }
 

@@ -9,6 +9,7 @@ pub mod backup;
 pub mod documents;
 pub mod inspections;
 pub mod org;
+pub mod printing;
 pub mod today;
 
 use domain::audit::{ObjectKind, ObjectRef};
@@ -339,6 +340,7 @@ fn table(kind: ObjectKind) -> Option<&'static str> {
         ObjectKind::InspectionSettings => Some("inspection_settings"),
         ObjectKind::BackupPlan => Some("backup_plan"),
         ObjectKind::Backup | ObjectKind::Session => None,
+        ObjectKind::Print => Some("prints"),
     }
 }
 

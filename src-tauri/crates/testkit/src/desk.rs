@@ -1,6 +1,7 @@
 //! A desk over a folder of its own, with a clock that a test moves.
 use crate::clock::FixedClock;
 use api::{ApiError, Desk, DeskConfig};
+use office::printing::{NoPrintService, PrintService};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -53,14 +54,21 @@ pub fn font_dirs() -> Vec<PathBuf> {
 pub struct TestDesk {
     desk: Desk,
     clock: Arc<FixedClock>,
+    print_service: Arc<dyn PrintService>,
     root: Arc<TempDir>,
 }
 
-fn config(root: &Path, clock: &Arc<FixedClock>, program: &str) -> DeskConfig {
+fn config(
+    root: &Path,
+    clock: &Arc<FixedClock>,
+    print_service: &Arc<dyn PrintService>,
+    program: &str,
+) -> DeskConfig {
     DeskConfig {
         office_dir: root.join("office.tongbao"),
         font_dirs: font_dirs(),
         export_dir: root.join("pages"),
+        print_service: Arc::clone(print_service),
         clock: Arc::clone(clock) as Arc<dyn office::Clock>,
         program: program.to_owned(),
         host_account: "tester".to_owned(),
@@ -76,9 +84,11 @@ impl TestDesk {
     fn empty_in(root: std::io::Result<TempDir>) -> Self {
         let root = Arc::new(root.expect("a temporary folder"));
         let clock = Arc::new(FixedClock::at(SAMPLE_DAY, SAMPLE_TIME));
+        let print_service: Arc<dyn PrintService> = Arc::new(NoPrintService);
         TestDesk {
-            desk: Desk::new(config(root.path(), &clock, "tongbao-tests")),
+            desk: Desk::new(config(root.path(), &clock, &print_service, "tongbao-tests")),
             clock,
+            print_service,
             root,
         }
     }
@@ -104,10 +114,28 @@ impl TestDesk {
     /// Sits down at a second desk before the same folder.
     pub fn second(&self) -> Self {
         TestDesk {
-            desk: Desk::new(config(self.root.path(), &self.clock, "second-desk")),
+            desk: Desk::new(config(
+                self.root.path(),
+                &self.clock,
+                &self.print_service,
+                "second-desk",
+            )),
             clock: Arc::clone(&self.clock),
+            print_service: Arc::clone(&self.print_service),
             root: Arc::clone(&self.root),
         }
+    }
+    /// Puts a print service beside the desk; nobody sits at it yet.
+    #[must_use]
+    pub fn printing_with(mut self, print_service: Arc<dyn PrintService>) -> Self {
+        self.desk = Desk::new(config(
+            self.root.path(),
+            &self.clock,
+            &print_service,
+            "tongbao-tests",
+        ));
+        self.print_service = print_service;
+        self
     }
     /// Returns the desk itself.
     pub fn desk(&self) -> &Desk {

@@ -25,7 +25,7 @@ const BUILD: &[&str] = &[
     "ca-certificates",
     "fonts-noto-cjk",
 ];
-/// A screen in memory, WebDriver for the window, a browser, and readers of the PDF files that we make.
+/// A screen in memory, WebDriver for the window, a browser, readers of the PDF files that we make, a print service.
 const TEST: &[&str] = &[
     "xvfb",
     "xauth",
@@ -35,6 +35,9 @@ const TEST: &[&str] = &[
     "zbar-tools",
     "qpdf",
     "procps",
+    "cups",
+    "cups-client",
+    "printer-driver-cups-pdf",
 ];
 /// What the bench measures beside ours.
 const BENCH: &[&str] = &["chromium-driver", "libreoffice-writer-nogui"];

@@ -259,6 +259,14 @@ permissions! {
     MakeBackup = "backup.make", |_, _| true;
     /// Says how often, how many and where to; looks into a copy and puts it in place of the office.
     ManageBackups = "backup.manage", |r, _| r == Adm;
+    /// Prints: issued documents the office and who approves, drafts also whoever drafts them.
+    PrintDocument = "printing.print", |r, c| match r {
+        Ofc | Prin | Dep => true,
+        Duty | Head | Grade | Home => c.own && drafts(r) && c.state != Some(Issued),
+        Adm => false,
+    };
+    /// Reads the ledger of prints.
+    ReadPrints = "printing.read", |r, _| r != Adm;
     /// Reads the audit.
     ReadAudit = "audit.read", |r, _| matches!(r, Prin | Adm);
 }

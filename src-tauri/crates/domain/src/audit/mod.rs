@@ -50,12 +50,14 @@ pub enum ObjectKind {
     BackupPlan,
     /// 备份 — one copy, made or restored.
     Backup,
+    /// 打印记录 — one line of the ledger of prints.
+    Print,
     /// 会话 — signing in and out.
     Session,
 }
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [ObjectKind; 23] = [
+    pub const ALL: [ObjectKind; 24] = [
         ObjectKind::OfficeProfile,
         ObjectKind::Account,
         ObjectKind::Unit,
@@ -78,6 +80,7 @@ impl ObjectKind {
         ObjectKind::InspectionSettings,
         ObjectKind::BackupPlan,
         ObjectKind::Backup,
+        ObjectKind::Print,
         ObjectKind::Session,
     ];
     /// Returns the stored code.
@@ -105,6 +108,7 @@ impl ObjectKind {
             ObjectKind::InspectionSettings => "inspection_settings",
             ObjectKind::BackupPlan => "backup_plan",
             ObjectKind::Backup => "backup",
+            ObjectKind::Print => "print",
             ObjectKind::Session => "session",
         }
     }

@@ -14,7 +14,7 @@ use store::audit::EventRow;
 use uuid::Uuid;
 
 /// The actions whose entries bear a personal signature.
-pub const SIGNED_ACTIONS: [&str; 11] = [
+pub const SIGNED_ACTIONS: [&str; 12] = [
     "documents.save_board_pdf",
     "documents.submit",
     "documents.approve",
@@ -22,6 +22,7 @@ pub const SIGNED_ACTIONS: [&str; 11] = [
     "documents.reject",
     "documents.issue",
     "documents.save_pdf",
+    "printing.print",
     "access.reset_password",
     "access.replace_recovery_codes",
     "access.close_account",

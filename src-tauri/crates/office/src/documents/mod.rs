@@ -7,8 +7,8 @@ use crate::{Call, Done, Office, OfficeError, Record, Writing, sha256_hex};
 use chrono::{Datelike, NaiveDate};
 use domain::access::{
     ApproveDocument, Circumstance, DiscardDocument, DraftDocument, ExportDocument, Grant,
-    IssueDocument, Permission, ReadDocument, RecallDocument, ReturnDocument, SubmitDocument,
-    WriteDocument,
+    IssueDocument, Permission, PrintDocument, ReadDocument, RecallDocument, ReturnDocument,
+    SubmitDocument, WriteDocument,
 };
 use domain::audit::{ObjectKind, ObjectRef};
 use domain::documents::checks::{self, Check, CheckLevel};
@@ -519,7 +519,7 @@ impl Office {
         let allowed = domain::access::MATRIX
             .iter()
             .filter(|row| {
-                row.name.starts_with("documents.")
+                (row.name.starts_with("documents.") || row.name == PrintDocument::NAME)
                     && call.session.actor.roles.iter().any(|r| (row.allows)(*r, c))
             })
             .map(|row| row.name)

@@ -38,6 +38,7 @@ impl Bench {
             office_dir: dir.path().join("bench.tongbao"),
             font_dirs: vec![fonts.to_owned()],
             export_dir: dir.path().join("out"),
+            print_service: Arc::new(office::printing::NoPrintService),
             clock: Arc::clone(&clock) as Arc<dyn office::Clock>,
             program: "bench".into(),
             host_account: "bench".into(),

@@ -1,0 +1,1 @@
+INSERT INTO prints (id, ver, last_seq, seq, document_id, number, sheet, by_account, name, post, at, printer, copies, sides, media, pages, sha256, reason, state) VALUES (?1,?2,?3,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18)

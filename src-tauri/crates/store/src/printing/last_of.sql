@@ -1,0 +1,1 @@
+SELECT * FROM prints WHERE by_account = ?1 ORDER BY seq DESC LIMIT 1

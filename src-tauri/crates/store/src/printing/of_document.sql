@@ -1,0 +1,1 @@
+SELECT * FROM prints WHERE document_id = ?1 ORDER BY seq

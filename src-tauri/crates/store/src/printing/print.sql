@@ -1,0 +1,1 @@
+SELECT * FROM prints WHERE id = ?1
