@@ -233,3 +233,30 @@ fn every_permission_has_its_words() {
         }
     }
 }
+
+#[test]
+fn what_is_overdue_stands_in_today_of_whom_it_concerns() {
+    let d = TestDesk::sample();
+    let due = |who: &str| {
+        d.sit(who);
+        d.done("today_overview", json!({}))["rectifications_due"]
+            .as_array()
+            .unwrap()
+            .clone()
+    };
+    let mine = due(TEACHER);
+    assert!(
+        mine.iter()
+            .any(|r| r["text"]["rectification"]["due_on"].as_str() < Some(SAMPLE_DAY)),
+        "{mine:?}"
+    );
+    assert!(mine.iter().all(|r| r["class_name"] == "三(2)班"));
+    let all = due(OFFICE);
+    assert!(all.len() > mine.len());
+    let days: Vec<&str> = all
+        .iter()
+        .filter_map(|r| r["text"]["rectification"]["due_on"].as_str())
+        .collect();
+    assert!(days.iter().all(|on| *on <= SAMPLE_DAY));
+    assert!(days.windows(2).all(|w| w[0] >= w[1]), "the nearest first");
+}

@@ -34,7 +34,7 @@ pub struct TodayOverviewResponse {
     pub under_way: Vec<DocumentRow>,
     /// Days with findings but without a submitted bulletin, newest first, at most 14 days back.
     pub unreported: Vec<UnreportedDay>,
-    /// Problems whose rectification falls due today.
+    /// Problems whose rectification falls due today or is overdue, the nearest day first.
     pub rectifications_due: Vec<FindingRow>,
     /// Today's findings, newest first.
     pub findings: Vec<FindingRow>,

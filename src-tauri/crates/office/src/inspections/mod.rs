@@ -271,7 +271,7 @@ impl Office {
             call.session.actor.account_id,
         )?)
     }
-    /// Lists problems whose rectification falls due today.
+    /// Lists problems whose rectification falls due today or is overdue.
     ///
     /// # Errors
     /// Denied.

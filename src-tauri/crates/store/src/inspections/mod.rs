@@ -304,7 +304,7 @@ pub fn unreported_days(
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
-/// Lists problems whose rectification is due on a day.
+/// Lists problems whose rectification is due on a day or was before, and is not confirmed: the nearest day first.
 ///
 /// # Errors
 /// Device errors.
