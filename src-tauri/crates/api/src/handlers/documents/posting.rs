@@ -128,6 +128,7 @@ pub(crate) fn documents_board_preview(
     desk: &Desk,
     q: DocumentsBoardPreviewRequest,
 ) -> R<DocumentsPageResponse> {
+    desk.with_seat(|_, call| Ok(call.grant::<domain::access::DraftDocument>()?))?;
     let (masked, profile, today) = masked(desk, &content_in(q.content))?;
     desk.with_printer(|printer| {
         let pages = preview_sheet(printer, &profile, &masked, today).map_err(OfficeError::Print)?;
