@@ -129,13 +129,14 @@ impl Office {
     /// Returns whom the sheets of a text must not name: the pupils of the register, and those of its findings.
     ///
     /// # Errors
-    /// Device errors.
+    /// Denied, device errors.
     pub fn masker(
         &self,
         call: Call<'_>,
         directory: &Directory,
         content: &Content,
     ) -> Result<Masker, OfficeError> {
+        call.grant::<ReadDocument>()?;
         let findings = match self.findings_by_id(call, &content.finding_ids()) {
             Ok(all) => all,
             // whoever may not read findings still reads a masked page
