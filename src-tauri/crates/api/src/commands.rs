@@ -1,6 +1,7 @@
 //! The one declared list of commands: window, CLI, dev host, TypeScript and permission tests are made from it.
 use crate::{
-    access, attachments, audit, backup, documents, error::ApiError, inspections, org, printing, today, wire,
+    access, attachments, audit, backup, documents, error::ApiError, inspections, org, printing,
+    today, wire,
 };
 use domain::access::Permission;
 use schemars::JsonSchema;
