@@ -4,6 +4,7 @@ mod files;
 mod marks;
 mod official_document;
 mod sheets;
+mod slip;
 mod text;
 
 use std::path::PathBuf;

@@ -26,6 +26,8 @@ const routes: RouteRecordRaw[] = [
   { path: "/documents/:id/draft", component: () => import("./pages/DocumentDraft.vue"), props: true, meta: { room: "documents", permission: "documents.read" } },
   { path: "/documents/:id/review", component: () => import("./pages/DocumentReview.vue"), props: true, meta: { room: "documents", permission: "documents.read" } },
   { path: "/documents/:id/issue", component: () => import("./pages/DocumentIssue.vue"), props: true, meta: { room: "documents", permission: "documents.read" } },
+  { path: "/postings", component: () => import("./pages/Postings.vue"), meta: { room: "postings", permission: "postings.read" } },
+  { path: "/postings/verify", component: () => import("./pages/PostingVerify.vue"), meta: { room: "postings", permission: "postings.read" } },
   { path: "/audit", component: () => import("./pages/Audit.vue"), meta: { room: "audit", permission: "audit.read" } },
   { path: "/settings", redirect: "/settings/appearance" },
   { path: "/settings/appearance", component: () => import("./pages/SettingsAppearance.vue"), meta: { room: "settings" } },
@@ -35,6 +37,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/settings/permissions", component: () => import("./pages/SettingsPermissions.vue"), meta: { room: "settings" } },
   { path: "/settings/inspections", component: () => import("./pages/SettingsInspections.vue"), meta: { room: "settings", permission: "inspections.manage" } },
   { path: "/settings/backup", component: () => import("./pages/SettingsBackup.vue"), meta: { room: "settings", permission: "backup.manage" } },
+  { path: "/settings/boards", component: () => import("./pages/SettingsBoards.vue"), meta: { room: "settings", permission: "postings.manage_boards" } },
   { path: "/:rest(.*)", redirect: "/today" },
 ];
 

@@ -31,3 +31,17 @@ print-board-attachments = Attachments
 print-board-page = Page{" "}
 print-board-page-of = {" "}of{" "}
 print-board-page-end = {""}
+
+print-slip-title = Take-down slip
+print-slip-what = The sheets below are due. Tick the box and write the time when you take one down.
+print-slip-sheet = Sheet
+print-slip-code = Code
+print-slip-since = Posted
+print-slip-until = Due
+print-slip-done = Down
+print-slip-time = Time
+print-slip-person = Taken down by
+print-slip-when = Date
+print-slip-afterwards = Afterwards confirm each sheet in Tongbao with time and name.
+print-slip-overdue = { "overdue " }
+print-slip-days = { " d" }

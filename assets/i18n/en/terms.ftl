@@ -162,3 +162,15 @@ printing-state-printed = Printed
 printing-state-failed = Not printed
 printing-state-cancelled = Cancelled
 audit-object-print = Print
+## Postings
+postings-standing-valid = Valid
+postings-standing-corrected = Corrected
+postings-standing-withdrawn = Withdrawn
+postings-standing-expired = Expired
+postings-standing-unknown = Unknown
+postings-standing-foreign = Another office
+postings-state-hanging = Up
+postings-state-taken_down = Taken down
+audit-object-board = Board
+audit-object-posting = Posting
+audit-object-sheet_check = Comparison

@@ -4,6 +4,7 @@ ui-main-nav = Main navigation
 ui-nav-today = Today
 ui-nav-findings = Inspections
 ui-nav-documents = Circulars
+ui-nav-postings = Postings
 ui-nav-audit = Audit
 ui-nav-settings = Settings
 ui-nav-waiting = { $count } waiting

@@ -1,4 +1,4 @@
-# 纸上的字和排印时的话。print-recovery- 和 print-board- 开头的印在纸上，不能带参数。
+# 纸上的字和排印时的话。print-recovery-、print-board- 和 print-slip- 开头的印在纸上，不能带参数。
 
 print-data-refused = 打印数据不合版式：{ $path }。没有生成页面，请核对后再试。
 print-unknown-template = 没有名为“{ $name }”的版式。没有生成页面，请先列出可用的版式。
@@ -31,3 +31,17 @@ print-board-attachments = 附件
 print-board-page = 第
 print-board-page-of = 页，共
 print-board-page-end = 页
+
+print-slip-title = 撤下单
+print-slip-what = 下列各张已到期。撤下一张，在方格内打钩并写明时间。
+print-slip-sheet = 张贴稿
+print-slip-code = 核验码
+print-slip-since = 张贴
+print-slip-until = 应撤
+print-slip-done = 已撤
+print-slip-time = 时间
+print-slip-person = 撤下人签名
+print-slip-when = 日期
+print-slip-afterwards = 撤完后请在通报台逐张确认，注明时间和姓名。
+print-slip-overdue = 逾期
+print-slip-days = 天

@@ -162,3 +162,15 @@ printing-state-printed = 已打出
 printing-state-failed = 没有打出
 printing-state-cancelled = 已取消
 audit-object-print = 打印记录
+## 核验、张贴
+postings-standing-valid = 有效
+postings-standing-corrected = 已更正
+postings-standing-withdrawn = 已撤
+postings-standing-expired = 过期
+postings-standing-unknown = 查无
+postings-standing-foreign = 非本单位
+postings-state-hanging = 在挂
+postings-state-taken_down = 已撤下
+audit-object-board = 张贴栏
+audit-object-posting = 张贴
+audit-object-sheet_check = 核对

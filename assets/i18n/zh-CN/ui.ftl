@@ -4,6 +4,7 @@ ui-main-nav = 主导航
 ui-nav-today = 今日
 ui-nav-findings = 检查
 ui-nav-documents = 通报
+ui-nav-postings = 张贴
 ui-nav-audit = 记录
 ui-nav-settings = 设置
 ui-nav-waiting = { $count } 件待办

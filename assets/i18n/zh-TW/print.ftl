@@ -31,3 +31,17 @@ print-board-attachments = 附件
 print-board-page = 第
 print-board-page-of = 頁，共
 print-board-page-end = 頁
+
+print-slip-title = 撤下單
+print-slip-what = 下列各張已到期。撤下一張，在方格內打勾並寫明時間。
+print-slip-sheet = 張貼稿
+print-slip-code = 核驗碼
+print-slip-since = 張貼
+print-slip-until = 應撤
+print-slip-done = 已撤
+print-slip-time = 時間
+print-slip-person = 撤下人簽名
+print-slip-when = 日期
+print-slip-afterwards = 撤完後請在通報臺逐張確認，註明時間和姓名。
+print-slip-overdue = 逾期
+print-slip-days = 天

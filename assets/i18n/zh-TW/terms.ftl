@@ -162,3 +162,15 @@ printing-state-printed = 已印出
 printing-state-failed = 沒有印出
 printing-state-cancelled = 已取消
 audit-object-print = 列印紀錄
+## 核驗、張貼
+postings-standing-valid = 有效
+postings-standing-corrected = 已更正
+postings-standing-withdrawn = 已撤
+postings-standing-expired = 過期
+postings-standing-unknown = 查無
+postings-standing-foreign = 非本單位
+postings-state-hanging = 在掛
+postings-state-taken_down = 已撤下
+audit-object-board = 張貼欄
+audit-object-posting = 張貼
+audit-object-sheet_check = 核對

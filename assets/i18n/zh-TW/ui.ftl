@@ -4,6 +4,7 @@ ui-main-nav = 主導航
 ui-nav-today = 今日
 ui-nav-findings = 檢查
 ui-nav-documents = 通報
+ui-nav-postings = 張貼
 ui-nav-audit = 記錄
 ui-nav-settings = 設定
 ui-nav-waiting = { $count } 件待辦

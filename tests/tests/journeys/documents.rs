@@ -145,7 +145,7 @@ fn a_document_of_the_first_form_keeps_its_signed_hash() {
         attachments: vec![],
         copy_to: String::new(),
         reports_on: None,
-        posting: domain::documents::Posting::default(),
+        posting: domain::documents::PostingManner::default(),
     };
     let on = domain::calendar::parse_date("2026-11-20").expect("a date");
     let signed = SignedContent::new(content, "临江市实验小学".into(), on);

@@ -250,6 +250,38 @@ fn valid_requests(id: &str, ver: &Value) -> Vec<(&'static str, Value)> {
         ("printing_follow", json!({"id": NOBODY})),
         ("printing_cancel", json!({"id": NOBODY})),
         ("printing_list", json!({})),
+        ("postings_boards", json!({})),
+        (
+            "postings_add_board",
+            json!({"text": {"name": "", "width_mm": 0, "height_mm": 0, "term_days": 0}}),
+        ),
+        (
+            "postings_amend_board",
+            json!({"board_id": NOBODY, "ver": 1, "text": {"name": "", "width_mm": 0, "height_mm": 0, "term_days": 0}}),
+        ),
+        (
+            "postings_retire_board",
+            json!({"board_id": NOBODY, "ver": 1, "retired": true}),
+        ),
+        ("postings_sheets", json!({})),
+        (
+            "postings_post",
+            json!({"sheet_id": NOBODY, "board_ids": [NOBODY], "posted_on": testkit::desk::SAMPLE_DAY}),
+        ),
+        ("postings_take_down", json!({"posting_id": NOBODY})),
+        (
+            "postings_photograph",
+            json!({"posting_id": NOBODY, "photos": []}),
+        ),
+        ("postings_list", json!({})),
+        ("postings_slip", json!({})),
+        ("postings_save_slip", json!({})),
+        ("postings_lookup_code", json!({"text": "x"})),
+        ("postings_sheet_pages", json!({"sheet_id": NOBODY})),
+        (
+            "postings_check_sheet",
+            json!({"sheet_id": NOBODY, "same": true}),
+        ),
         ("today_overview", json!({})),
         ("today_rule", json!({})),
         ("today_set_rule", json!({"by_minute": 0})),

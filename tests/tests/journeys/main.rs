@@ -12,6 +12,7 @@ mod folder;
 mod inspections;
 mod lists;
 mod posting;
+mod postings;
 mod printing;
 mod roles;
 mod sitting;

@@ -22,6 +22,7 @@ const FEATURES: &[&str] = &[
     "inspections",
     "documents",
     "printing",
+    "postings",
     "today",
     "backup",
     "audit",

@@ -1,7 +1,7 @@
 //! The one declared list of commands: window, CLI, dev host, TypeScript and permission tests are made from it.
 use crate::{
-    access, attachments, audit, backup, documents, error::ApiError, inspections, org, printing,
-    today, wire,
+    access, attachments, audit, backup, documents, error::ApiError, inspections, org, postings,
+    printing, today, wire,
 };
 use domain::access::Permission;
 use schemars::JsonSchema;
@@ -163,6 +163,22 @@ commands! {
         printing_follow: Write, may::PrintDocument, printing::PrintingFollowRequest => printing::PrintingFollowResponse;
         printing_cancel: Write, may::PrintDocument, printing::PrintingFollowRequest => printing::PrintingFollowResponse;
         printing_list: Read, may::ReadPrints, printing::PrintingListRequest => printing::PrintingListResponse;
+    }
+    postings {
+        postings_boards: Read, may::ReadPostings, Nothing => postings::PostingsBoardsResponse;
+        postings_add_board: Write, may::ManageBoards, postings::PostingsAddBoardRequest => postings::PostingsBoardResponse;
+        postings_amend_board: Write, may::ManageBoards, postings::PostingsAmendBoardRequest => postings::PostingsBoardResponse;
+        postings_retire_board: Write, may::ManageBoards, postings::PostingsRetireBoardRequest => postings::PostingsBoardResponse;
+        postings_sheets: Read, may::ReadPostings, postings::PostingsSheetsRequest => postings::PostingsSheetsResponse;
+        postings_post: Write, may::PostSheet, postings::PostingsPostRequest => postings::PostingsPostResponse;
+        postings_take_down: Write, may::TakeSheetDown, postings::PostingsTakeDownRequest => postings::PostingRow;
+        postings_photograph: Write, may::PostSheet, postings::PostingsPhotographRequest => postings::PostingRow;
+        postings_list: Read, may::ReadPostings, postings::PostingsListRequest => postings::PostingsListResponse;
+        postings_slip: Read, may::TakeSheetDown, Nothing => postings::PostingsSlipResponse;
+        postings_save_slip: SensitiveRead, may::TakeSheetDown, Nothing => postings::PostingsSaveSlipResponse;
+        postings_lookup_code: Read, may::ReadPostings, postings::PostingsLookupCodeRequest => postings::PostingsLookupCodeResponse;
+        postings_sheet_pages: Read, may::ReadPostings, postings::PostingsSheetPagesRequest => postings::PostingsSheetPagesResponse;
+        postings_check_sheet: Write, may::CheckSheet, postings::PostingsCheckSheetRequest => postings::SheetCheckRow;
     }
     today {
         today_overview: Read, may::ReadFindings, Nothing => today::TodayOverviewResponse;

@@ -9,6 +9,7 @@ pub mod error;
 mod handlers;
 pub mod inspections;
 pub mod org;
+pub mod postings;
 pub mod printing;
 mod router;
 pub mod today;

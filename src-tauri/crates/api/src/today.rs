@@ -1,5 +1,5 @@
 //! What waits for me today.
-use crate::{documents::DocumentRow, inspections::FindingRow};
+use crate::{documents::DocumentRow, inspections::FindingRow, postings::PostingRow};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,8 @@ pub struct TodayOverviewResponse {
     pub unreported: Vec<UnreportedDay>,
     /// Problems whose rectification falls due today or is overdue, the nearest day first.
     pub rectifications_due: Vec<FindingRow>,
+    /// Sheets that are to come down from their boards, the longest overdue first.
+    pub take_down: Vec<PostingRow>,
     /// Today's findings, newest first.
     pub findings: Vec<FindingRow>,
 }

@@ -36,6 +36,10 @@ pub fn chinese_month_day(on: NaiveDate) -> String {
 pub fn clock_time(at_ms: i64) -> String {
     civil(at_ms).format("%H:%M").to_string()
 }
+/// Writes day and clock time of an instant: `1月5日 08:05`.
+pub fn chinese_date_and_time(at_ms: i64) -> String {
+    format!("{} {}", chinese_month_day(day_of(at_ms)), clock_time(at_ms))
+}
 /// Reads `2026年1月5日` or `2026-01-05`; nothing else.
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
     let text = text.trim();

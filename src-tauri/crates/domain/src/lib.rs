@@ -11,6 +11,7 @@ pub mod documents;
 pub mod inspections;
 pub mod masking;
 pub mod org;
+pub mod postings;
 pub mod printing;
 pub mod problems;
 pub mod today;

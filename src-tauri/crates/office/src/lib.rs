@@ -13,6 +13,7 @@ pub mod folder;
 pub mod inspections;
 pub mod keyring;
 pub mod org;
+pub mod postings;
 pub mod printing;
 pub mod recovery;
 pub mod sample;

@@ -8,10 +8,12 @@ use crate::org::{
 use crate::recovery::RecoveryCode;
 use crate::sample_data::{Sample, SampleDocument, SampleFinding, dated, day_after, day_before};
 use crate::{Call, Office, OfficeError};
+use domain::access::Role;
 use domain::calendar;
 use domain::documents::{Block, StateKind};
 use domain::inspections::{FindingText, PersonRef, Rectification};
 use domain::org::{NumberSeries, OfficeProfile, StartAfter};
+use domain::postings::BoardText;
 use print::Printer;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -131,6 +133,7 @@ struct Keys {
     classes: BTreeMap<String, Uuid>,
     staff: BTreeMap<String, Uuid>,
     students: BTreeMap<String, Uuid>,
+    boards: BTreeMap<String, Uuid>,
 }
 
 /// A running replay.
@@ -217,6 +220,7 @@ fn replay(
     for (key, name) in &accounts[1..] {
         seats.insert((*key).to_owned(), office.join(name, password, founded_at)?);
     }
+    let boards = hang_boards(sample, &mut office, &seats, founded_at)?;
     let keys = {
         let call = Call {
             session: &seats[first],
@@ -279,6 +283,7 @@ fn replay(
                 .filter_map(|s| Some((s.key.clone(), *by_staff.get(&s.name)?)))
                 .collect(),
             students,
+            boards,
         }
     };
     let mut r = Replay {
@@ -314,6 +319,32 @@ fn replay(
         }
     }
     r.office.settle()
+}
+
+/// Writes down the boards, as somebody of the office.
+fn hang_boards(
+    sample: &Sample,
+    office: &mut Office,
+    seats: &BTreeMap<String, Session>,
+    now: i64,
+) -> Result<BTreeMap<String, Uuid>, OfficeError> {
+    let session = seats
+        .values()
+        .find(|s| s.actor.roles.contains(&Role::Office))
+        .ok_or(OfficeError::Bug("nobody of the office in the sample"))?;
+    let call = Call { session, now };
+    let mut boards = BTreeMap::new();
+    for b in &sample.school.boards {
+        let text = BoardText {
+            name: b.name.clone(),
+            place: b.place.clone(),
+            width_mm: b.width_mm,
+            height_mm: b.height_mm,
+            term_days: b.term_days,
+        };
+        boards.insert(b.key.clone(), office.add_board(call, text)?.value);
+    }
+    Ok(boards)
 }
 
 impl Replay<'_> {
@@ -453,6 +484,29 @@ impl Replay<'_> {
             id,
             ver + 1,
         )?;
+        self.post(d, id, on, begin + 50 * MINUTE)
+    }
+    fn post(
+        &mut self,
+        d: &SampleDocument,
+        document: Uuid,
+        on: chrono::NaiveDate,
+        wanted: i64,
+    ) -> Result<(), OfficeError> {
+        let now = self.at(wanted);
+        let call = Call {
+            session: &self.seats[&d.issuer],
+            now,
+        };
+        for (key, days) in &d.posted {
+            let sheets = self.office.sheets(call, Some(document), None)?;
+            let (Some(sheet), Some(board)) = (sheets.first(), self.keys.boards.get(key)) else {
+                return Err(OfficeError::Bug("the sample posts what is not there"));
+            };
+            let until = on + chrono::Duration::days(i64::from(*days));
+            self.office
+                .post_sheet(call, sheet.sheet.id, &[*board], (on, Some(until)))?;
+        }
         Ok(())
     }
 }

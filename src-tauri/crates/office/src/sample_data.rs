@@ -56,6 +56,25 @@ pub struct SampleSchool {
     pub class_groups: Vec<SampleClassGroup>,
     /// Places that findings name.
     pub places: Vec<String>,
+    /// 张贴栏.
+    pub boards: Vec<SampleBoard>,
+}
+/// 张贴栏 of the sample.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SampleBoard {
+    /// Its key.
+    pub key: String,
+    /// What people call it.
+    pub name: String,
+    /// Where it hangs.
+    pub place: String,
+    /// Inner width.
+    pub width_mm: i64,
+    /// Inner height.
+    pub height_mm: i64,
+    /// How many days a sheet usually hangs.
+    pub term_days: i64,
 }
 /// 机关代字 of the sample.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -226,6 +245,9 @@ pub struct SampleDocument {
     pub opinion: String,
     /// The key of who issues it.
     pub issuer: String,
+    /// Where it hangs, once issued: the key of a board and the days until its last one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub posted: Vec<(String, u32)>,
 }
 /// 正文块 of the sample.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -439,6 +461,10 @@ mod tests {
                 d.key
             );
             assert_eq!(d.composed, d.blocks.is_empty(), "{}", d.key);
+            for (board, _) in &d.posted {
+                assert!(s.school.boards.iter().any(|b| b.key == *board), "{board}");
+                assert_eq!(d.reaches, StateKind::Issued, "{}", d.key);
+            }
         }
         for role in Role::ALL {
             assert!(

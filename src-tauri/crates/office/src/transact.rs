@@ -104,6 +104,7 @@ fn feature(kind: ObjectKind) -> &'static str {
         | ObjectKind::SavedFilter
         | ObjectKind::InspectionSettings => "inspections",
         ObjectKind::Print => "printing",
+        ObjectKind::Board | ObjectKind::Posting | ObjectKind::SheetCheck => "postings",
     }
 }
 

@@ -9,6 +9,7 @@ pub mod backup;
 pub mod documents;
 pub mod inspections;
 pub mod org;
+pub mod postings;
 pub mod printing;
 pub mod today;
 
@@ -341,6 +342,9 @@ fn table(kind: ObjectKind) -> Option<&'static str> {
         ObjectKind::BackupPlan => Some("backup_plan"),
         ObjectKind::Backup | ObjectKind::Session => None,
         ObjectKind::Print => Some("prints"),
+        ObjectKind::Board => Some("boards"),
+        ObjectKind::Posting => Some("postings"),
+        ObjectKind::SheetCheck => Some("sheet_checks"),
     }
 }
 

@@ -5,7 +5,7 @@ import { showTrouble } from "../../shared/notice";
 import { may } from "../access/session";
 
 /** What the navigation counts, and the overview it was counted from. */
-export const counts = reactive<{ waiting: number; documents: number; overview: TodayOverviewResponse | undefined }>({ waiting: 0, documents: 0, overview: undefined });
+export const counts = reactive<{ waiting: number; documents: number; postings: number; overview: TodayOverviewResponse | undefined }>({ waiting: 0, documents: 0, postings: 0, overview: undefined });
 
 export async function refreshCounts(): Promise<void> {
   if (!may("inspections.read")) return;
@@ -13,7 +13,8 @@ export async function refreshCounts(): Promise<void> {
     const overview = await call("today_overview", {});
     counts.overview = overview;
     counts.documents = overview.waiting.length;
-    counts.waiting = overview.waiting.length + overview.unreported.length + overview.rectifications_due.length;
+    counts.postings = overview.take_down.length;
+    counts.waiting = overview.waiting.length + overview.unreported.length + overview.rectifications_due.length + overview.take_down.length;
   } catch (error) {
     const known = asApiError(error);
     if (known.code !== "denied") showTrouble(known);
@@ -22,12 +23,12 @@ export async function refreshCounts(): Promise<void> {
 
 /** Forgets what one person was shown before the next one comes. */
 export function forgetCounts(): void {
-  Object.assign(counts, { waiting: 0, documents: 0, overview: undefined });
+  Object.assign(counts, { waiting: 0, documents: 0, postings: 0, overview: undefined });
 }
 
 /** Counts now, and again whenever something changed that is counted. */
 export function startCounts(): void {
   forgetCounts();
   void refreshCounts();
-  onChanged(["inspections", "documents", "org", "today"], () => void refreshCounts());
+  onChanged(["inspections", "documents", "org", "today", "postings"], () => void refreshCounts());
 }

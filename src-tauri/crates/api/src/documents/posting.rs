@@ -60,7 +60,7 @@ pub struct Posting {
 }
 impl Default for Posting {
     fn default() -> Self {
-        let domain::documents::Posting { paper, form, .. } = Default::default();
+        let domain::documents::PostingManner { paper, form, .. } = Default::default();
         Posting {
             paper: paper.into(),
             form: form.into(),

@@ -6,6 +6,7 @@ pub(crate) mod backup;
 pub(crate) mod documents;
 pub(crate) mod inspections;
 pub(crate) mod org;
+pub(crate) mod postings;
 pub(crate) mod printing;
 pub(crate) mod today;
 

@@ -42,6 +42,11 @@ pub(crate) fn today_overview(
                 .into_iter()
                 .map(|f| finding_row(f, &names))
                 .collect(),
+            take_down: o
+                .postings_due(call)?
+                .into_iter()
+                .map(super::postings::posting)
+                .collect(),
             findings: o
                 .findings(call, &filter)?
                 .into_iter()

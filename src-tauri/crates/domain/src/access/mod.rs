@@ -267,6 +267,16 @@ permissions! {
     };
     /// Reads the ledger of prints.
     ReadPrints = "printing.read", |r, _| r != Adm;
+    /// Reads what hangs where, and looks a code up.
+    ReadPostings = "postings.read", |r, _| r != Adm;
+    /// Keeps the boards: name, place, size, term.
+    ManageBoards = "postings.manage_boards", |r, _| r == Ofc;
+    /// Records that a board sheet hangs.
+    PostSheet = "postings.post", |r, _| matches!(r, Duty | Ofc);
+    /// Confirms that a sheet was taken down.
+    TakeSheetDown = "postings.take_down", |r, _| matches!(r, Duty | Ofc);
+    /// Records whether a paper is the same as its frozen page.
+    CheckSheet = "postings.check", |r, _| r != Adm;
     /// Reads the audit.
     ReadAudit = "audit.read", |r, _| matches!(r, Prin | Adm);
 }

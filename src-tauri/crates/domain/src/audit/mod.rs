@@ -52,12 +52,18 @@ pub enum ObjectKind {
     Backup,
     /// 打印记录 — one line of the ledger of prints.
     Print,
+    /// 张贴栏 — a board on a wall.
+    Board,
+    /// 张贴 — a sheet on a board.
+    Posting,
+    /// 核对 — a paper compared with its frozen page.
+    SheetCheck,
     /// 会话 — signing in and out.
     Session,
 }
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [ObjectKind; 24] = [
+    pub const ALL: [ObjectKind; 27] = [
         ObjectKind::OfficeProfile,
         ObjectKind::Account,
         ObjectKind::Unit,
@@ -81,6 +87,9 @@ impl ObjectKind {
         ObjectKind::BackupPlan,
         ObjectKind::Backup,
         ObjectKind::Print,
+        ObjectKind::Board,
+        ObjectKind::Posting,
+        ObjectKind::SheetCheck,
         ObjectKind::Session,
     ];
     /// Returns the stored code.
@@ -109,6 +118,9 @@ impl ObjectKind {
             ObjectKind::BackupPlan => "backup_plan",
             ObjectKind::Backup => "backup",
             ObjectKind::Print => "print",
+            ObjectKind::Board => "board",
+            ObjectKind::Posting => "posting",
+            ObjectKind::SheetCheck => "sheet_check",
             ObjectKind::Session => "session",
         }
     }

@@ -84,7 +84,7 @@ pub fn compose(
         attachments: Vec::new(),
         copy_to: String::new(),
         reports_on: kind.reports_a_day().then_some(on),
-        posting: super::Posting::default(),
+        posting: super::PostingManner::default(),
     }
 }
 

@@ -14,7 +14,7 @@ pub mod sheet_code;
 mod texts;
 
 pub use lifecycle::{Opinion, State, StateKind};
-pub use posting::{BoardPaper, Posting};
+pub use posting::{BoardPaper, PostingManner};
 
 /// 文种 — the kinds of document this office writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -275,8 +275,8 @@ pub struct Content {
     #[serde(default)]
     pub reports_on: Option<NaiveDate>,
     /// How it is shown on a notice board; absent from the canonical form while nothing was chosen.
-    #[serde(default, skip_serializing_if = "Posting::is_usual")]
-    pub posting: Posting,
+    #[serde(default, skip_serializing_if = "PostingManner::is_usual")]
+    pub posting: PostingManner,
 }
 
 /// 签发内容 — what an approval signs: the content with its 成文日期.
@@ -499,7 +499,7 @@ mod tests {
             attachments: vec![],
             copy_to: String::new(),
             reports_on: None,
-            posting: Posting::default(),
+            posting: PostingManner::default(),
         }
     }
     fn table(head: &[&str], rows: &[&[&str]]) -> Block {

@@ -37,7 +37,7 @@ impl BoardPaper {
 /// 张贴方式 — part of the text that is approved: what prints on the board is what the leader saw.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Posting {
+pub struct PostingManner {
     /// The paper.
     #[serde(default)]
     pub paper: BoardPaper,
@@ -48,10 +48,10 @@ pub struct Posting {
     #[serde(default)]
     pub decisions: Vec<MaskDecision>,
 }
-impl Posting {
+impl PostingManner {
     /// Says whether nothing was chosen: then it leaves no trace in the canonical content.
     pub fn is_usual(&self) -> bool {
-        *self == Posting::default()
+        *self == PostingManner::default()
     }
     /// Checks what may be saved.
     pub(super) fn check_savable(&self, p: &mut Problems) {
@@ -180,7 +180,7 @@ mod tests {
             attachments: vec!["王小明获奖证书".into()],
             copy_to: "王小明家长".into(),
             reports_on: None,
-            posting: Posting::default(),
+            posting: PostingManner::default(),
         }
     }
     fn masker() -> Masker {

@@ -3,6 +3,7 @@
 mod board_sheet;
 mod official_document;
 mod recovery_sheet;
+mod take_down_slip;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -56,7 +57,7 @@ pub fn templates() -> &'static [Template] {
     &TEMPLATES
 }
 
-static TEMPLATES: [Template; 3] = [
+static TEMPLATES: [Template; 4] = [
     Template {
         name: "official_document",
         feature: "documents",
@@ -100,6 +101,19 @@ static TEMPLATES: [Template; 3] = [
         // Per cent of the type it would like: a board sheet is one sheet if it can be, and several are easy to read.
         fits: &[80, 130, 114, 100, 88, 80, 72, 66],
         right: |document| document.pages().len() == 1,
+    },
+    Template {
+        name: "take_down_slip",
+        feature: "postings",
+        sample: include_str!("../../../../../assets/print/postings/take_down_slip.sample.json"),
+        awkward: include_str!("../../../../../assets/print/postings/take_down_slip.awkward.json"),
+        path: "/postings/take_down_slip.typ",
+        source: include_str!("../../../../../assets/print/postings/take_down_slip.typ"),
+        prepare: take_down_slip::prepare,
+        date: "date",
+        words: "slip",
+        fits: &[100],
+        right: |_| true,
     },
 ];
 

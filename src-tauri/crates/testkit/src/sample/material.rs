@@ -169,6 +169,19 @@ pub(super) fn grade_lead(grade: i64) -> &'static str {
     }
 }
 
+/// 张贴栏: key, name, place, inner width and height in millimetres, usual term in days.
+pub(super) const BOARDS: [(&str, &str, &str, (i64, i64), i64); 3] = [
+    ("hall", "办公楼大厅通报栏", "办公楼一层大厅", (1400, 700), 7),
+    (
+        "teaching",
+        "教学楼一层通报栏",
+        "教学楼一层楼梯口",
+        (1200, 400),
+        7,
+    ),
+    ("canteen", "食堂门口公示栏", "食堂门口东侧", (1200, 900), 10),
+];
+
 pub(super) const PLACES: &[&str] = &[
     "校门口",
     "操场",

@@ -6,9 +6,9 @@ use domain::documents::{DocumentKind, StateKind};
 use domain::inspections::{Measure, Nature, PersonKind};
 use domain::org::class_on_paper;
 use office::sample_data::{
-    Sample, SampleAccount, SampleBlock, SampleClassGroup, SampleDocument, SampleFinding,
-    SamplePerson, SampleRectification, SampleSchool, SampleSeries, SampleStaff, SampleStudent,
-    SampleUnit,
+    Sample, SampleAccount, SampleBlock, SampleBoard, SampleClassGroup, SampleDocument,
+    SampleFinding, SamplePerson, SampleRectification, SampleSchool, SampleSeries, SampleStaff,
+    SampleStudent, SampleUnit,
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -108,6 +108,18 @@ fn school() -> SampleSchool {
         staff: staff.collect(),
         class_groups: class_groups.collect(),
         places: material::PLACES.iter().map(|p| (*p).into()).collect(),
+        boards: material::BOARDS
+            .map(
+                |(key, name, place, (width_mm, height_mm), term_days)| SampleBoard {
+                    key: key.into(),
+                    name: name.into(),
+                    place: place.into(),
+                    width_mm,
+                    height_mm,
+                    term_days,
+                },
+            )
+            .into(),
     }
 }
 
@@ -311,7 +323,13 @@ fn finding(
 }
 
 fn documents() -> Vec<SampleDocument> {
-    let composed = |key: &str, days_before, drafter: &str, reaches, leader: &str, opinion: &str| {
+    let composed = |key: &str,
+                    days_before,
+                    drafter: &str,
+                    reaches,
+                    leader: &str,
+                    opinion: &str,
+                    posted: &[(&str, u32)]| {
         SampleDocument {
             key: key.into(),
             kind: DocumentKind::Circular,
@@ -325,6 +343,7 @@ fn documents() -> Vec<SampleDocument> {
             leader: leader.into(),
             opinion: opinion.into(),
             issuer: "s06".into(),
+            posted: posted.iter().map(|(b, n)| ((*b).into(), *n)).collect(),
         }
     };
     let notice = material::NOTICE.iter().map(|(kind, text)| SampleBlock {
@@ -332,7 +351,16 @@ fn documents() -> Vec<SampleDocument> {
         text: (*text).into(),
     });
     vec![
-        composed("d-1", 4, "s10", StateKind::Issued, "s04", "同意印发。"),
+        composed(
+            "d-1",
+            4,
+            "s10",
+            StateKind::Issued,
+            "s04",
+            "同意印发。",
+            // overdue on every day the sample may be opened on
+            &[("hall", 3)],
+        ),
         composed(
             "d-2",
             3,
@@ -340,6 +368,7 @@ fn documents() -> Vec<SampleDocument> {
             StateKind::Issued,
             "s04",
             "同意。请年级组逐项核对整改情况。",
+            &[("hall", 7), ("teaching", 7)],
         ),
         composed(
             "d-3",
@@ -348,8 +377,9 @@ fn documents() -> Vec<SampleDocument> {
             StateKind::Issued,
             "s01",
             "同意印发，食堂的问题当天复查。",
+            &[("hall", 7), ("canteen", 10)],
         ),
-        composed("d-4", 1, "s10", StateKind::Submitted, "s04", ""),
+        composed("d-4", 1, "s10", StateKind::Submitted, "s04", "", &[]),
         SampleDocument {
             key: "d-5".into(),
             kind: DocumentKind::Notice,
@@ -366,6 +396,7 @@ fn documents() -> Vec<SampleDocument> {
             leader: "s01".into(),
             opinion: String::new(),
             issuer: "s06".into(),
+            posted: Vec::new(),
         },
     ]
 }
@@ -384,6 +415,7 @@ pub fn files(sample: &Sample) -> Vec<(&'static str, String)> {
         ("staff", lines(&school.staff)),
         ("class_groups", lines(&school.class_groups)),
         ("places", line(&school.places)),
+        ("boards", lines(&school.boards)),
     ];
     let about = |text: &str| ("about", line(&text));
     let students = [

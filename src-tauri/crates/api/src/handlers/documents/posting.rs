@@ -9,8 +9,8 @@ use domain::masking as m;
 use office::OfficeError;
 use office::documents::{MasksRow, SheetRow, preview_sheet};
 
-pub(super) fn posting_in(p: Posting) -> d::Posting {
-    d::Posting {
+pub(super) fn posting_in(p: Posting) -> d::PostingManner {
+    d::PostingManner {
         paper: p.paper.into(),
         form: p.form.into(),
         decisions: p
@@ -25,7 +25,7 @@ pub(super) fn posting_in(p: Posting) -> d::Posting {
             .collect(),
     }
 }
-pub(super) fn posting_out(p: d::Posting) -> Posting {
+pub(super) fn posting_out(p: d::PostingManner) -> Posting {
     Posting {
         paper: p.paper.into(),
         form: p.form.into(),

@@ -1,0 +1,17 @@
+postings-already-down = { $name } recorded at { $time } that it is down. Nothing was changed.
+postings-board-not-empty = { $count } sheets hang on { $board }; it stays in use. Take them down first.
+postings-board-retired = { $board } is out of use; nothing was recorded. Choose another board or use it again.
+postings-board-smaller-than-hung = { $count } pages would hang over the new frame; nothing was saved. Take them down or check the size.
+postings-board-too-large = A side has at most { $max } mm. The rest is kept; check the unit.
+postings-board-too-small = Not one A4 page fits: this side needs { $min } mm. The rest is kept; check the unit.
+postings-early-needs-reason = It hangs until { $until }; nothing was recorded. To take it down early, write why.
+postings-hangs-already = { $name } recorded on { $since } that it hangs on { $board }; it was not recorded twice.
+postings-no-board-chosen = No board is chosen. The rest is kept; choose at least one.
+postings-no-room = { $board } has no room: { $count } sheets hang, the first to end is “{ $first }” ({ $until }). Nothing was recorded. Take down what is due, or choose another board.
+postings-nothing-due = Nothing is to come down today; no slip was made.
+postings-posted-before-issue = It was issued later ({ $issued }). Your entries are kept; correct the date.
+postings-posted-in-future = This day has not come. Your entries are kept; record it when it hangs, or correct the date.
+postings-sheet-too-large = { $board } is { $width } × { $height } mm inside and holds { $fits } such pages; this sheet has { $pages }. Nothing was recorded. Choose a larger board or, at issue, a smaller paper.
+postings-term-out-of-range = A term has 1 to { $max } days. The rest is kept; correct it.
+postings-until-before-posted = It would end before it begins. Your entries are kept; correct the dates.
+postings-until-over = This day is over. Your entries are kept; correct the date.

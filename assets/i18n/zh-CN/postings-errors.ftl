@@ -1,0 +1,17 @@
+postings-already-down = 这一张已在 { $time } 由{ $name }登记撤下。没有改动。
+postings-board-not-empty = { $board }上还挂着 { $count } 张，没有停用。请先撤下再停用。
+postings-board-retired = { $board }已停用，没有登记张贴。请换一个栏，或先恢复使用。
+postings-board-smaller-than-hung = 按新的尺寸有 { $count } 页会挂到框外，没有保存。请先撤下那几张，或核对尺寸。
+postings-board-too-large = 一边最多 { $max } 毫米。其他内容已保留，请核对单位是不是毫米。
+postings-board-too-small = 连一张 A4 也挂不下，这一边至少 { $min } 毫米。其他内容已保留，请核对单位是不是毫米。
+postings-early-needs-reason = 这一张定在{ $until }撤下，现在还没到期，没有登记。要提前撤下，请写明原因。
+postings-hangs-already = 这一张已由{ $name }在{ $since }登记贴在{ $board }，没有重复登记。
+postings-no-board-chosen = 还没有选张贴在哪里。其他内容已保留，请至少选一处。
+postings-no-room = { $board }没有空位了，挂着 { $count } 张，最早到期的是《{ $first }》（{ $until }）。没有登记张贴。请先撤下到期的，或换一个栏。
+postings-nothing-due = 今天没有要撤下的，没有生成撤下单。
+postings-posted-before-issue = 张贴日期早于印发日期（{ $issued }）。内容已保留，请改正日期。
+postings-posted-in-future = 张贴日期还没有到。内容已保留，请贴好以后再登记，或改正日期。
+postings-sheet-too-large = { $board }内框 { $width } × { $height } 毫米，最多贴 { $fits } 张这样的纸，这一件有 { $pages } 张，没有登记张贴。请换大一点的栏，或印发时选小一号的纸。
+postings-term-out-of-range = 张贴天数应在 1 到 { $max } 之间。其他内容已保留，请改正。
+postings-until-before-posted = 应撤日期早于张贴日期，前后颠倒了。内容已保留，请改正。
+postings-until-over = 应撤日期已经过去。内容已保留，请改正日期。

@@ -1,0 +1,17 @@
+postings-already-down = 這一張已在 { $time } 由{ $name }登記撤下。沒有更動。
+postings-board-not-empty = { $board }上還掛著 { $count } 張，沒有停用。請先撤下再停用。
+postings-board-retired = { $board }已停用，沒有登記張貼。請換一個欄，或先恢復使用。
+postings-board-smaller-than-hung = 按新的尺寸有 { $count } 頁會掛到框外，沒有儲存。請先撤下那幾張，或核對尺寸。
+postings-board-too-large = 一邊最多 { $max } 公釐。其他內容已保留，請核對單位是不是公釐。
+postings-board-too-small = 連一張 A4 也掛不下，這一邊至少 { $min } 公釐。其他內容已保留，請核對單位是不是公釐。
+postings-early-needs-reason = 這一張定在{ $until }撤下，現在還沒到期，沒有登記。要提前撤下，請寫明原因。
+postings-hangs-already = 這一張已由{ $name }在{ $since }登記貼在{ $board }，沒有重複登記。
+postings-no-board-chosen = 還沒有選張貼在哪裡。其他內容已保留，請至少選一處。
+postings-no-room = { $board }沒有空位了，掛著 { $count } 張，最早到期的是《{ $first }》（{ $until }）。沒有登記張貼。請先撤下到期的，或換一個欄。
+postings-nothing-due = 今天沒有要撤下的，沒有產生撤下單。
+postings-posted-before-issue = 張貼日期早於印發日期（{ $issued }）。內容已保留，請改正日期。
+postings-posted-in-future = 張貼日期還沒有到。內容已保留，請貼好以後再登記，或改正日期。
+postings-sheet-too-large = { $board }內框 { $width } × { $height } 公釐，最多貼 { $fits } 張這樣的紙，這一件有 { $pages } 張，沒有登記張貼。請換大一點的欄，或印發時選小一號的紙。
+postings-term-out-of-range = 張貼天數應在 1 到 { $max } 之間。其他內容已保留，請改正。
+postings-until-before-posted = 應撤日期早於張貼日期，前後顛倒了。內容已保留，請改正。
+postings-until-over = 應撤日期已經過去。內容已保留，請改正日期。

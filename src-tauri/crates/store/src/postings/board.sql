@@ -1,0 +1,1 @@
+SELECT * FROM boards WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT * FROM boards ORDER BY retired_at IS NOT NULL, sort, name

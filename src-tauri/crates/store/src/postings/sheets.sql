@@ -1,0 +1,5 @@
+SELECT board_sheets.id AS id, document_id, paper, pages, code, documents.kind AS kind, coalesce((SELECT group_concat(value, '') FROM json_each(board_sheets.data, '$.title')), '') AS title, documents.number AS number,
+  json_extract(state_data, '$.issued_at') AS issued_at, json_extract(content, '$.red_head') AS red_head
+FROM board_sheets JOIN documents ON documents.id = document_id
+WHERE (?1 IS NULL OR document_id = ?1) AND (?2 IS NULL OR instr(documents.title, ?2) > 0 OR instr(coalesce(number, ''), ?2) > 0)
+ORDER BY EXISTS (SELECT 1 FROM postings WHERE sheet_id = board_sheets.id), changed_at DESC, board_sheets.id DESC LIMIT ?3
