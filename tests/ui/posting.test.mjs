@@ -27,7 +27,9 @@ test("names are masked on the board, decided where they are in doubt, and the sh
   const { page } = desk;
   await signIn(page, "duty", password);
   await page.getByTestId("nav-documents").click();
-  await page.getByTestId("new-circular").click();
+  await page.getByTestId("new-document").click();
+  await page.getByTestId("new-circular").check();
+  await page.getByTestId("new-begin").click();
   await page.getByTestId("draft-save-state").waitFor();
   const title = "关于校园秩序情况的通报";
   await page.getByTestId("draft-title-1").fill(title);
