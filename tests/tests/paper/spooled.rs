@@ -8,187 +8,16 @@ use office::printing::{
 use serde_json::{Value, json};
 use spool::{Cups, Server};
 use std::fs;
-use std::io::Write;
-use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::time::Duration;
-use tempfile::TempDir;
 use testkit::TestDesk;
+use testkit::cups::{PrintShop, eventually};
 use testkit::desk::{DUTY, OFFICE, VICE};
 
-const CUPSD: &str = "/usr/sbin/cupsd";
-const PROGRAMS: &str = "/usr/lib/cups";
-const PDF_PRINTER: &str = "/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd";
-
-/// A tray that says it is empty until a file called `paper` lies beside it; then it keeps what it is sent.
-const TRAY: &str = r#"#!/bin/sh
-if [ $# -eq 0 ]; then echo 'direct tray:/ "Unknown" "Tray"'; exit 0; fi
-tray="${DEVICE_URI#tray:}"
-if [ ! -e "$tray/paper" ]; then echo 'STATE: +media-empty-error' >&2; fi
-while [ ! -e "$tray/paper" ]; do sleep 0.1; done
-echo 'STATE: -media-empty-error' >&2
-if [ $# -ge 6 ]; then cat "$6" > "$tray/out-$1"; else cat > "$tray/out-$1"; fi
-"#;
-
-/// A print service that ends with the test.
-struct Service {
-    child: Child,
-    port: u16,
-    folder: TempDir,
+fn cups(shop: &PrintShop) -> Cups {
+    Cups::at(Server::Loopback(shop.port()))
 }
-impl Drop for Service {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-impl Service {
-    /// Starts one; nothing where the machine cannot, and then says so.
-    fn start() -> Option<Self> {
-        let missing = [CUPSD, PDF_PRINTER, "/usr/sbin/lpadmin"]
-            .into_iter()
-            .find(|needed| !Path::new(needed).exists());
-        let root = Command::new("id")
-            .arg("-u")
-            .output()
-            .is_ok_and(|o| o.stdout.starts_with(b"0\n"));
-        let why = match (missing, root) {
-            (Some(missing), _) => format!("there is no {missing}"),
-            (None, false) => "only root may run a print service of its own".to_owned(),
-            (None, true) => String::new(),
-        };
-        if !why.is_empty() {
-            // past the capture of the test runner: a test that did not run says so
-            let line = format!("SKIPPED: printing with a real CUPS: {why}\n");
-            std::io::stderr().write_all(line.as_bytes()).unwrap();
-            return None;
-        }
-        let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        // its filters run as another account
-        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
-        for name in [
-            "root",
-            "cache",
-            "state",
-            "spool",
-            "log",
-            "tray",
-            "programs",
-            "programs/backend",
-        ] {
-            fs::create_dir(at(name)).unwrap();
-        }
-        fs::create_dir(at("tmp")).unwrap();
-        fs::set_permissions(at("tmp"), fs::Permissions::from_mode(0o1777)).unwrap();
-        fs::set_permissions(at("tray"), fs::Permissions::from_mode(0o1777)).unwrap();
-        for entry in fs::read_dir(PROGRAMS).unwrap().flatten() {
-            if entry.file_name() != "backend" {
-                symlink(entry.path(), at("programs").join(entry.file_name())).unwrap();
-            }
-        }
-        symlink(
-            Path::new(PROGRAMS).join("backend/cups-pdf"),
-            at("programs/backend/cups-pdf"),
-        )
-        .unwrap();
-        fs::write(at("programs/backend/tray"), TRAY).unwrap();
-        fs::set_permissions(
-            at("programs/backend/tray"),
-            fs::Permissions::from_mode(0o755),
-        )
-        .unwrap();
-        let port = std::net::TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        let rules = "<Location />\nOrder allow,deny\nAllow 127.0.0.1\n</Location>\n<Policy default>\n<Limit All>\nOrder allow,deny\nAllow 127.0.0.1\n</Limit>\n</Policy>\n";
-        fs::write(
-            at("cupsd.conf"),
-            format!("Listen 127.0.0.1:{port}\nBrowsing Off\nDefaultAuthType None\nWebInterface No\nPreserveJobHistory Yes\n{rules}"),
-        )
-        .unwrap();
-        let places = [
-            ("ServerRoot", "root"),
-            ("CacheDir", "cache"),
-            ("StateDir", "state"),
-            ("RequestRoot", "spool"),
-            ("TempDir", "tmp"),
-            ("ServerBin", "programs"),
-            ("ErrorLog", "log/error"),
-            ("AccessLog", "log/access"),
-            ("PageLog", "log/page"),
-        ];
-        let places: String = places
-            .iter()
-            .map(|(key, name)| format!("{key} {}\n", at(name).display()))
-            .collect();
-        fs::write(
-            at("files.conf"),
-            format!("{places}SystemGroup root\nSandboxing relaxed\n"),
-        )
-        .unwrap();
-        let child = Command::new(CUPSD)
-            .arg("-f")
-            .arg("-c")
-            .arg(at("cupsd.conf"))
-            .arg("-s")
-            .arg(at("files.conf"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let service = Service {
-            child,
-            port,
-            folder,
-        };
-        assert!(
-            eventually(|| service.cups().queues().is_ok().then_some(())).is_some(),
-            "cupsd does not answer"
-        );
-        Some(service)
-    }
-    fn cups(&self) -> Cups {
-        Cups::at(Server::Loopback(self.port))
-    }
-    #[track_caller]
-    fn admin(&self, program: &str, args: &[&str]) {
-        let done = Command::new(program)
-            .args(args)
-            .env("CUPS_SERVER", format!("127.0.0.1:{}", self.port))
-            .output()
-            .unwrap();
-        assert!(
-            done.status.success(),
-            "{program}: {}",
-            String::from_utf8_lossy(&done.stderr)
-        );
-    }
-    /// Sets up a queue that keeps what it is sent, byte by byte.
-    fn tray(&self, name: &str) {
-        let uri = format!("tray:{}", self.folder.path().join("tray").display());
-        self.admin("lpadmin", &["-p", name, "-E", "-v", &uri, "-m", "raw"]);
-    }
-    fn put_paper_in(&self) {
-        fs::write(self.folder.path().join("tray/paper"), "").unwrap();
-    }
-    fn desk(&self) -> TestDesk {
-        TestDesk::sample().printing_with(Arc::new(self.cups()))
-    }
-}
-/// Waits for something that another program does; half a minute is given up.
-fn eventually<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
-    for _ in 0..300 {
-        if let Some(found) = look() {
-            return Some(found);
-        }
-        std::thread::sleep(Duration::from_millis(100));
-    }
-    None
+fn desk(shop: &PrintShop) -> TestDesk {
+    TestDesk::sample().printing_with(Arc::new(cups(shop)))
 }
 fn follow(d: &TestDesk, id: &Value, until: impl Fn(&Value) -> bool) -> Value {
     let answer = eventually(|| Some(d.done("printing_follow", json!({"id": id}))).filter(&until));
@@ -272,23 +101,12 @@ fn printed_as_sent(sent: &[Page], printed: &[Page]) -> Vec<Page> {
     }
     all
 }
-/// Where a PDF printer leaves its files: with the person who prints, or with nobody.
-fn output_folders() -> Vec<PathBuf> {
-    let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join("PDF"));
-    home.into_iter()
-        .chain([PathBuf::from("/var/spool/cups-pdf/ANONYMOUS")])
-        .collect()
-}
-
 #[test]
 fn the_printed_page_is_the_sent_page_within_the_standard() {
-    let Some(service) = Service::start() else {
+    let Some(shop) = PrintShop::start() else {
         return;
     };
-    service.admin(
-        "lpadmin",
-        &["-p", "PDF", "-E", "-v", "cups-pdf:/", "-P", PDF_PRINTER],
-    );
+    shop.pdf_printer("PDF");
     let (data, paper) = document(
         1_650,
         &["自查表", "评分细则"],
@@ -296,7 +114,7 @@ fn the_printed_page_is_the_sent_page_within_the_standard() {
         false,
     );
     let sent = file(&data);
-    let cups = service.cups();
+    let cups = cups(&shop);
     let settings = PrintSettings {
         printer: "PDF".to_owned(),
         copies: 1,
@@ -318,18 +136,7 @@ fn the_printed_page_is_the_sent_page_within_the_standard() {
     });
     assert_eq!(news, Some(JobNews::Completed));
     assert_eq!(cups.find("PDF", &name), Ok(Some(job)));
-    let came_out = eventually(|| {
-        let entries = output_folders()
-            .into_iter()
-            .filter_map(|f| fs::read_dir(f).ok())
-            .flatten()
-            .flatten();
-        let mut paths = entries.map(|e| e.path());
-        paths.find(|p| {
-            p.file_name()
-                .is_some_and(|n| n.to_string_lossy().contains(&name))
-        })
-    });
+    let came_out = shop.printed(&name);
     let came_out = came_out.expect("a file of the PDF printer");
     let printed = fs::read(&came_out).unwrap();
     fs::remove_file(came_out).unwrap();
@@ -340,11 +147,11 @@ fn the_printed_page_is_the_sent_page_within_the_standard() {
 
 #[test]
 fn an_empty_tray_is_told_and_filling_it_goes_on() {
-    let Some(service) = Service::start() else {
+    let Some(shop) = PrintShop::start() else {
         return;
     };
-    service.tray("tray");
-    let d = service.desk();
+    shop.tray("tray");
+    let d = desk(&shop);
     let view = d.issued(DUTY, VICE, OFFICE);
     let id = &view["row"]["id"];
     let begin = d.done("printing_start", json!({"document_id": id}));
@@ -352,12 +159,10 @@ fn an_empty_tray_is_told_and_filling_it_goes_on() {
     let answer = d.done("printing_print", order(id, "tray", ""));
     let print = &answer["print"]["id"];
     follow(&d, print, |a| a["held_up"] == "out_of_paper");
-    service.put_paper_in();
+    shop.put_paper_in();
     let done = follow(&d, print, |a| a["print"]["state"] != "printing");
     assert_eq!(done["print"]["state"], "printed");
-    let out = fs::read_dir(service.folder.path().join("tray"))
-        .unwrap()
-        .flatten();
+    let out = fs::read_dir(shop.tray_folder()).unwrap().flatten();
     let out = out
         .map(|e| e.path())
         .find(|p| p.to_string_lossy().contains("out-"))
@@ -374,28 +179,28 @@ fn an_empty_tray_is_told_and_filling_it_goes_on() {
 
 #[test]
 fn a_paused_queue_and_a_queue_that_is_gone_send_nothing() {
-    let Some(service) = Service::start() else {
+    let Some(shop) = PrintShop::start() else {
         return;
     };
-    service.tray("tray");
-    service.put_paper_in();
-    let d = service.desk();
+    shop.tray("tray");
+    shop.put_paper_in();
+    let d = desk(&shop);
     let view = d.issued(DUTY, VICE, OFFICE);
     let id = &view["row"]["id"];
-    service.admin("cupsdisable", &["tray"]);
+    shop.admin("cupsdisable", &["tray"]);
     let begin = d.done("printing_start", json!({"document_id": id}));
     assert_eq!(begin["queues"][0]["trouble"], "paused");
     let answer = d.done("printing_print", order(id, "tray", ""));
     assert_eq!(answer["print"]["trouble"], "paused");
-    service.admin("cupsenable", &["tray"]);
-    service.admin("cupsreject", &["tray"]);
+    shop.admin("cupsenable", &["tray"]);
+    shop.admin("cupsreject", &["tray"]);
     let answer = d.done("printing_print", order(id, "tray", ""));
     assert_eq!(answer["print"]["trouble"], "paused");
-    service.admin("lpadmin", &["-x", "tray"]);
+    shop.admin("lpadmin", &["-x", "tray"]);
     let answer = d.done("printing_print", order(id, "tray", ""));
     assert_eq!(answer["print"]["trouble"], "no_queue");
     assert_eq!(d.done("printing_queues", json!({}))["queues"], json!([]));
-    assert!(!service.folder.path().join("tray/out-1").exists());
+    assert!(!shop.tray_folder().join("out-1").exists());
     // nothing came out of any of them: no reason is asked
     assert_eq!(
         d.done("printing_start", json!({"document_id": id}))["sheets"][0]["copies_out"],
@@ -405,11 +210,11 @@ fn a_paused_queue_and_a_queue_that_is_gone_send_nothing() {
 
 #[test]
 fn a_job_that_waits_can_be_stopped() {
-    let Some(service) = Service::start() else {
+    let Some(shop) = PrintShop::start() else {
         return;
     };
-    service.tray("tray");
-    let d = service.desk();
+    shop.tray("tray");
+    let d = desk(&shop);
     let view = d.issued(DUTY, VICE, OFFICE);
     let answer = d.done("printing_print", order(&view["row"]["id"], "tray", ""));
     let print = &answer["print"]["id"];

@@ -18,7 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("testkit", &["domain", "store", "print", "office", "api"]),
     ("xtask", &[]),
     ("tests", &["domain", "store", "print", "office", "api"]),
-    ("desktop", &[]),
+    ("desktop", &["testkit"]),
 ];
 
 /// Who alone may use a crate of somebody else's; a trailing `*` stands for the rest of a name.

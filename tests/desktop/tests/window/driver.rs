@@ -65,7 +65,13 @@ fn free_port() -> u16 {
 impl Window {
     /// Opens the program on an empty data folder.
     pub(crate) async fn open() -> Self {
-        Self::open_on(tempfile::tempdir().expect("a temporary folder")).await
+        Self::open_with(&[]).await
+    }
+
+    /// The same, with more in its environment.
+    pub(crate) async fn open_with(environment: &[(&str, String)]) -> Self {
+        let data = tempfile::tempdir().expect("a temporary folder");
+        Self::open_on(data, environment).await
     }
 
     /// Closes the program and opens it again on the same data.
@@ -77,10 +83,10 @@ impl Window {
         } = self;
         client.close().await.expect("close");
         drop(driver);
-        Self::open_on(data).await
+        Self::open_on(data, &[]).await
     }
 
-    async fn open_on(data: tempfile::TempDir) -> Self {
+    async fn open_on(data: tempfile::TempDir, environment: &[(&str, String)]) -> Self {
         let (port, native) = (free_port(), free_port());
         let bridge = std::env::var("TAURI_DRIVER").unwrap_or_else(|_| "tauri-driver".into());
         let home = |name: &str| data.path().join(name);
@@ -99,6 +105,7 @@ impl Window {
             .env("XDG_CACHE_HOME", home("xdg-cache"))
             .env("XDG_CONFIG_HOME", home("xdg-config"))
             .env("MESA_SHADER_CACHE_DISABLE", "true")
+            .envs(environment.iter().map(|(name, value)| (name, value)))
             .stdout(Stdio::null())
             .spawn()
             .expect("tauri-driver starts (cargo xtask setup installs it)");
@@ -134,6 +141,11 @@ impl Window {
     /// Ends the session and the program.
     pub(crate) async fn close(self) {
         self.client.clone().close().await.expect("close");
+    }
+
+    /// Returns a place for the files of a test.
+    pub(crate) fn folder(&self) -> &Path {
+        self.data.path()
     }
 
     /// Returns the folder that saved pages land in.

@@ -188,7 +188,7 @@ async fn a_wrong_password_opens_nothing_and_what_was_saved_is_there_after_a_rest
 }
 
 /// Makes the sample school from an empty folder and returns the password of its accounts.
-async fn open_sample(window: &Window) -> String {
+pub(crate) async fn open_sample(window: &Window) -> String {
     window.push("open-sample").await;
     window.see("sign-in-form").await;
     window.shot("sign-in").await;
@@ -201,7 +201,7 @@ async fn open_sample(window: &Window) -> String {
         .to_owned()
 }
 
-async fn sign_in(window: &Window, name: &str, password: &str) {
+pub(crate) async fn sign_in(window: &Window, name: &str, password: &str) {
     window.see("sign-in-form").await;
     choose_person(window, name).await;
     window.fill("password", password).await;
@@ -235,7 +235,7 @@ async fn choose_person(window: &Window, name: &str) {
 }
 
 /// Opens the document with this title from the list of what waits.
-async fn open_waiting(window: &Window, title: &str) {
+pub(crate) async fn open_waiting(window: &Window, title: &str) {
     let find = "return [...document.querySelectorAll('[data-testid^=waiting-]')].find(e => e.innerText.includes(arguments[0]))?.dataset.testid ?? ''";
     // whoever signs in after a lock lands on the page that was open: from there to what waits for them
     window.push("nav-today").await;
@@ -254,7 +254,7 @@ async fn open_waiting(window: &Window, title: &str) {
     window.push(id.as_str().expect("a test id")).await;
 }
 
-async fn text_of(window: &Window, id: &str) -> String {
+pub(crate) async fn text_of(window: &Window, id: &str) -> String {
     window.see(id).await;
     window.until(&format!("return !['', '…'].includes(document.querySelector('[data-testid={id}]').innerText.trim())"), &format!("words in {id}")).await;
     let text = window
@@ -265,25 +265,25 @@ async fn text_of(window: &Window, id: &str) -> String {
     text.as_str().expect("text").to_owned()
 }
 
-fn focus_is(id: &str) -> String {
+pub(crate) fn focus_is(id: &str) -> String {
     format!("return document.activeElement?.dataset.testid === '{id}'")
 }
 
-fn holds(id: &str, words: &str) -> String {
+pub(crate) fn holds(id: &str, words: &str) -> String {
     format!(
         "return !!document.querySelector('[data-testid={id}]')?.innerText.includes({})",
         serde_json::json!(words)
     )
 }
 
-fn state_is(id: &str, state: &str) -> String {
+pub(crate) fn state_is(id: &str, state: &str) -> String {
     format!("return document.querySelector('[data-testid={id}]')?.dataset.state === '{state}'")
 }
 
-const PAGE_IS_DRAWN: &str =
+pub(crate) const PAGE_IS_DRAWN: &str =
     "return [...document.images].some(i => i.complete && i.naturalWidth > 0)";
 
-fn pdf_files(folder: &std::path::Path) -> Vec<PathBuf> {
+pub(crate) fn pdf_files(folder: &std::path::Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
@@ -296,7 +296,7 @@ fn pdf_files(folder: &std::path::Path) -> Vec<PathBuf> {
     found
 }
 
-fn pdf_text(path: &std::path::Path) -> String {
+pub(crate) fn pdf_text(path: &std::path::Path) -> String {
     let output = std::process::Command::new("pdftotext")
         .arg("-layout")
         .arg(path)
