@@ -636,7 +636,10 @@ fn a_heading_never_stands_last_on_a_page() {
         data["body"] = json!(body);
         let pages = document(data);
         for page in 0..pages.len() {
-            let last = body_rows(&pages, page).last().map(|row| line(row)).unwrap_or_default();
+            let last = body_rows(&pages, page)
+                .last()
+                .map(|row| line(row))
+                .unwrap_or_default();
             assert!(
                 !last.contains("存在的问题") && !last.contains("卫生保洁"),
                 "{rows_before} rows: page {} ends with a heading",
@@ -699,7 +702,10 @@ fn attachments_have_pages_of_their_own() {
         near((left + right) / 2.0, 28.0 + 78.0, 0.5, "centred");
     }
     let text = all_text(&pages);
-    assert!(text.contains("1.检查记录汇总表2.整改回执3.另附的名单"), "{text}");
+    assert!(
+        text.contains("1.检查记录汇总表2.整改回执3.另附的名单"),
+        "{text}"
+    );
     // numbers begin anew
     let (page, _) = find(&pages, "一、附件里的标题");
     assert_eq!(page, pages.len() - 2);
@@ -735,7 +741,12 @@ fn columns_stand_as_they_are_told() {
     assert_eq!(edges.len(), 4, "{edges:?}");
     let inset = 4.0 * 25.4 / 72.0;
     near(row[0].x, edges[0] + inset, 0.3, "left");
-    near((row[1].x + right(&row[1])) / 2.0, (edges[1] + edges[2]) / 2.0, 0.3, "centre");
+    near(
+        (row[1].x + right(&row[1])) / 2.0,
+        (edges[1] + edges[2]) / 2.0,
+        0.3,
+        "centre",
+    );
     near(right(&row[2]), edges[3] - inset, 0.3, "right");
     // the title of the table stands above it, and what follows is back on the grid of 22 rows
     assert!(find(&pages, "得分表").1[0].baseline < row[0].baseline);
@@ -751,7 +762,11 @@ fn png(width: u32, height: u32) -> Vec<u8> {
         !bytes.iter().fold(!0_u32, |mut crc, b| {
             crc ^= u32::from(*b);
             for _ in 0..8 {
-                crc = if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 };
+                crc = if crc & 1 == 1 {
+                    (crc >> 1) ^ 0xEDB8_8320
+                } else {
+                    crc >> 1
+                };
             }
             crc
         })
@@ -794,13 +809,16 @@ fn an_image_keeps_inside_the_text_area_with_its_title_below() {
     for (width, height, share) in [(60, 40, 100), (60, 40, 50), (20, 400, 100)] {
         let mut data = notice(0);
         data["body"] = json!([{"t": "p", "s": "照片如下。"}, {"t": "image", "s": "食堂留样柜，11月20日", "image": 0, "width": share}, {"t": "p", "s": "完。"}]);
-        let sheet = Sheet::new("official_document", data)
-            .with_images(vec![png(width, height).into()]);
+        let sheet =
+            Sheet::new("official_document", data).with_images(vec![png(width, height).into()]);
         let pages = set(&sheet);
         let (title_page, title) = find(&pages, "食堂留样柜");
         assert!(title[0].baseline < 262.5 && title[0].baseline > 40.0);
         let (page, after) = find(&pages, "完。");
-        assert!((page, after[0].baseline > title[0].baseline) >= (title_page, true) || page > title_page);
+        assert!(
+            (page, after[0].baseline > title[0].baseline) >= (title_page, true)
+                || page > title_page
+        );
         assert!(pages.pdf().is_ok(), "an image fits PDF/A-2b");
     }
 }
@@ -809,7 +827,8 @@ fn an_image_keeps_inside_the_text_area_with_its_title_below() {
 fn what_is_no_image_stops_the_sheet() {
     let mut data = notice(0);
     data["body"] = json!([{"t": "image", "s": "", "image": 0}]);
-    let sheet = Sheet::new("official_document", data).with_images(vec![b"no image".to_vec().into()]);
+    let sheet =
+        Sheet::new("official_document", data).with_images(vec![b"no image".to_vec().into()]);
     assert!(printer().typeset(&sheet).is_err());
 }
 
@@ -824,7 +843,10 @@ fn a_block_is_found_again_by_its_id() {
     ]);
     let pages = document(data);
     let at = |id: &str| pages.place_of(id).map(|(page, _)| page);
-    assert_eq!((at("a"), at("b"), at("c"), at("d")), (Some(0), Some(1), Some(1), None));
+    assert_eq!(
+        (at("a"), at("b"), at("c"), at("d")),
+        (Some(0), Some(1), Some(1), None)
+    );
     let down = |id: &str| pages.place_of(id).map_or(0, |(_, down)| down);
     assert!(down("a") > 400 && down("b") < 200 && down("c") > down("b"));
 }

@@ -41,7 +41,8 @@ fn every_kind_with_and_without_the_red_head_goes_the_whole_way() {
                 with_table_and_attachment(content);
                 let blocks = content["blocks"].as_array_mut().unwrap();
                 // headings that wait for their text
-                blocks.retain(|b| b["kind"] != "h1" && b["text"] != "" || b["kind"] == "page_break");
+                blocks
+                    .retain(|b| b["kind"] != "h1" && b["text"] != "" || b["kind"] == "page_break");
             });
             let id = &view["row"]["id"];
             let sent = d.done("documents_submit", json!({"id": id, "ver": ver}));
@@ -76,10 +77,22 @@ fn a_malformed_table_is_refused_and_the_draft_stays() {
     let id = &view["row"]["id"];
     let cells = |n: usize| vec!["格"; n];
     for (table, key) in [
-        (json!({"head": ["班级"], "rows": [["一", "二"]], "align": ["left"]}), "error-field-malformed"),
-        (json!({"head": [], "rows": [], "align": []}), "error-field-malformed"),
-        (json!({"head": cells(13), "rows": [], "align": vec!["left"; 13]}), "documents-table-too-large"),
-        (json!({"head": cells(1), "rows": vec![cells(1); 501], "align": ["left"]}), "documents-table-too-large"),
+        (
+            json!({"head": ["班级"], "rows": [["一", "二"]], "align": ["left"]}),
+            "error-field-malformed",
+        ),
+        (
+            json!({"head": [], "rows": [], "align": []}),
+            "error-field-malformed",
+        ),
+        (
+            json!({"head": cells(13), "rows": [], "align": vec!["left"; 13]}),
+            "documents-table-too-large",
+        ),
+        (
+            json!({"head": cells(1), "rows": vec![cells(1); 501], "align": ["left"]}),
+            "documents-table-too-large",
+        ),
     ] {
         let mut content = view["content"].clone();
         content["blocks"] = json!([{"id": "t", "kind": "table", "text": "", "table": table}]);
@@ -87,7 +100,10 @@ fn a_malformed_table_is_refused_and_the_draft_stays() {
             "documents_save",
             json!({"id": id, "ver": view["row"]["ver"], "content": content}),
         );
-        assert!(error.fields.iter().any(|f| f.message_key == key), "{error:?}");
+        assert!(
+            error.fields.iter().any(|f| f.message_key == key),
+            "{error:?}"
+        );
     }
     let kept = d.done("documents_document", json!({"id": id}));
     assert_eq!(kept["content"], view["content"]);
@@ -117,7 +133,10 @@ fn the_preview_shows_the_page_of_the_block_at_hand() {
     let mut content = view["content"].clone();
     with_table_and_attachment(&mut content);
     let seen = |at: &str| {
-        let p = d.done("documents_preview", json!({"content": content, "page": 0, "at": at}));
+        let p = d.done(
+            "documents_preview",
+            json!({"content": content, "page": 0, "at": at}),
+        );
         (p["page"].as_i64().unwrap(), p["spot"].as_i64())
     };
     let (page, spot) = seen("t");
@@ -150,5 +169,8 @@ fn a_document_of_the_first_form_keeps_its_signed_hash() {
     let on = domain::calendar::parse_date("2026-11-20").expect("a date");
     let signed = SignedContent::new(content, "临江市实验小学".into(), on);
     let (_, hex) = office::documents::signed_sha256(&signed).expect("a hash");
-    assert_eq!(hex, "865b0d10d0f8dcaa6e1568bda791290b68aeac01500d97b9312462004a9b878f");
+    assert_eq!(
+        hex,
+        "865b0d10d0f8dcaa6e1568bda791290b68aeac01500d97b9312462004a9b878f"
+    );
 }

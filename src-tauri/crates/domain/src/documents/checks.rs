@@ -643,7 +643,8 @@ impl Checker<'_> {
                     items.push(vec![block]);
                     under_heading = true;
                 }
-                BlockKind::P | BlockKind::Table => match items.last_mut().filter(|_| under_heading) {
+                BlockKind::P | BlockKind::Table => match items.last_mut().filter(|_| under_heading)
+                {
                     // a paragraph without facts after an item with facts closes the section
                     Some(item)
                         if !(block.finding_ids.is_empty()

@@ -570,7 +570,10 @@ mod tests {
             "×".into()
         });
         assert!(c.texts().all(|t| t == "×"));
-        assert!(paths.contains(&"blocks.t.cells.1.0".to_owned()), "{paths:?}");
+        assert!(
+            paths.contains(&"blocks.t.cells.1.0".to_owned()),
+            "{paths:?}"
+        );
         assert_eq!(c.attachment_names(), ["×", "×"]);
     }
     #[test]
@@ -579,7 +582,11 @@ mod tests {
             let c = content(vec![table(&["班级"], &[&[marked]])]);
             assert!(refuse_classified(&c).is_err(), "{marked}");
         }
-        let c = content(vec![Block::new("b", BlockKind::P, "做好保密工作，机密文件室上锁。")]);
+        let c = content(vec![Block::new(
+            "b",
+            BlockKind::P,
+            "做好保密工作，机密文件室上锁。",
+        )]);
         assert!(refuse_classified(&c).is_ok());
     }
 }

@@ -15,17 +15,17 @@ use domain::documents::checks::{self, Check, CheckLevel};
 use domain::documents::lifecycle::Document;
 use domain::documents::number::{doc_number, doc_number_open};
 use domain::documents::{
-    Block, Content, DocumentKind, Image, ImageWidth, Opinion, SignedContent, State, StateKind, compose,
-    refuse_classified,
+    Block, Content, DocumentKind, Image, ImageWidth, Opinion, SignedContent, State, StateKind,
+    compose, refuse_classified,
 };
 use domain::inspections::Finding;
 use domain::org::{Directory, OfficeProfile};
 use domain::{Problems, Refusal, calendar};
 use print::{Mark, Pages, PrintError, Printer, Sheet};
+use std::sync::Arc;
 pub use store::documents::Filter;
 pub use store::documents::VersionRow;
 use store::documents::{DocumentFacts, KeptText, PageRow, StepRow};
-use std::sync::Arc;
 use uuid::Uuid;
 
 mod sheets;

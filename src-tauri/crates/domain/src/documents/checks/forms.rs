@@ -54,7 +54,11 @@ impl Checker<'_> {
                 && !siblings(&mut blocks[..i].iter().rev())
                 && !siblings(&mut blocks[i + 1..].iter())
             {
-                self.add("heading-single", Some(block), [("level", Arg::Number(level))]);
+                self.add(
+                    "heading-single",
+                    Some(block),
+                    [("level", Arg::Number(level))],
+                );
             }
         }
     }
@@ -66,7 +70,11 @@ impl Checker<'_> {
                 if !t.rows.iter().any(|r| filled(r)) {
                     self.add("table-empty", Some(block), []);
                 } else if let Some(i) = t.head.iter().position(|h| h.trim().is_empty()) {
-                    self.add("table-head-empty", Some(block), [("column", Arg::from(i + 1))]);
+                    self.add(
+                        "table-head-empty",
+                        Some(block),
+                        [("column", Arg::from(i + 1))],
+                    );
                 }
             }
             if block.kind == BlockKind::Image && block.text.trim().is_empty() {
@@ -76,12 +84,17 @@ impl Checker<'_> {
     }
 
     fn breaks(&mut self) {
-        let blocks: Vec<&Block> = self.content.blocks.iter().filter(|b| !b.is_blank()).collect();
+        let blocks: Vec<&Block> = self
+            .content
+            .blocks
+            .iter()
+            .filter(|b| !b.is_blank())
+            .collect();
         for (i, block) in blocks.iter().enumerate() {
             let idle = i == 0
-                || blocks.get(i + 1).is_none_or(|b| {
-                    matches!(b.kind, BlockKind::PageBreak | BlockKind::Attachment)
-                });
+                || blocks
+                    .get(i + 1)
+                    .is_none_or(|b| matches!(b.kind, BlockKind::PageBreak | BlockKind::Attachment));
             if block.kind == BlockKind::PageBreak && idle {
                 self.add("break-idle", Some(block), []);
             }
@@ -93,17 +106,27 @@ impl Checker<'_> {
         let content = self.content;
         let word = phrase("check-attachment");
         let names = content.attachment_names();
-        for block in content.blocks.iter().filter(|b| b.kind == BlockKind::Attachment) {
+        for block in content
+            .blocks
+            .iter()
+            .filter(|b| b.kind == BlockKind::Attachment)
+        {
             if block.text.trim().is_empty() {
                 self.add("attachment-untitled", Some(block), []);
             }
         }
         let ends_with_mark = |n: &&str| n.trim().ends_with(['。', '；', '，', '、', '.', ';', ',']);
         if let Some(name) = names.iter().find(|n| ends_with_mark(n)) {
-            let block = content.blocks.iter().find(|b| b.kind == BlockKind::Attachment && b.text == **name);
+            let block = content
+                .blocks
+                .iter()
+                .find(|b| b.kind == BlockKind::Attachment && b.text == **name);
             self.add("attachment-ending", block, [("name", (*name).into())]);
         }
-        let body = content.blocks.iter().take_while(|b| b.kind != BlockKind::Attachment);
+        let body = content
+            .blocks
+            .iter()
+            .take_while(|b| b.kind != BlockKind::Attachment);
         let speaks = body.clone().find(|b| b.texts().any(|t| t.contains(word)));
         match speaks {
             Some(block) if names.is_empty() => self.add("attachment-unnamed", Some(block), []),
@@ -123,7 +146,11 @@ impl Checker<'_> {
             }
             match seen.get(text) {
                 Some(first) => {
-                    self.add("paragraph-twice", Some(block), [("number", (first + 1).into())]);
+                    self.add(
+                        "paragraph-twice",
+                        Some(block),
+                        [("number", (first + 1).into())],
+                    );
                 }
                 None => {
                     seen.insert(text, i);

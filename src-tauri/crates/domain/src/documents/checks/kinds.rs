@@ -15,7 +15,11 @@ impl Checker<'_> {
         }
     }
     fn body_text(&self) -> String {
-        let body = self.content.blocks.iter().take_while(|b| b.kind != BlockKind::Attachment);
+        let body = self
+            .content
+            .blocks
+            .iter()
+            .take_while(|b| b.kind != BlockKind::Attachment);
         body.flat_map(Block::texts).map(String::as_str).collect()
     }
     fn says(text: &str, words: &str) -> bool {
@@ -41,7 +45,11 @@ impl Checker<'_> {
             self.add("commendation-whom", None, []);
         }
         let problem = |b: &&Block| {
-            let of = |id| self.by_id.get(id).is_some_and(|f| f.text.nature == Nature::Problem);
+            let of = |id| {
+                self.by_id
+                    .get(id)
+                    .is_some_and(|f| f.text.nature == Nature::Problem)
+            };
             b.finding_ids.iter().any(of)
         };
         if let Some(block) = content.blocks.iter().find(problem) {

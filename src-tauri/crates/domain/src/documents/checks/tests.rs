@@ -221,8 +221,7 @@ fn every_problem_says_whom_and_who_answers() {
     let with = |items: &[&str]| {
         let (mut content, _) = draft();
         content.reports_on = None;
-        let block =
-            |kind, text: &str, n: usize| Block::new(format!("{kind:?}{n}"), kind, text);
+        let block = |kind, text: &str, n: usize| Block::new(format!("{kind:?}{n}"), kind, text);
         content.blocks = vec![
             block(BlockKind::P, "现通报如下。", 0),
             block(BlockKind::H1, "存在的问题", 0),
@@ -387,9 +386,14 @@ fn table(id: &str, head: &[&str], rows: &[&[&str]]) -> Block {
 
 #[test]
 fn tables_are_read_like_any_text() {
-    let rows: Vec<Vec<&str>> = (0..30).map(|_| vec!["三(2)班", "电话13812345678"]).collect();
+    let rows: Vec<Vec<&str>> = (0..30)
+        .map(|_| vec!["三(2)班", "电话13812345678"])
+        .collect();
     let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
-    let content = blocks_of(vec![para("p", "情况如下。"), table("t", &["班级", ""], &rows)]);
+    let content = blocks_of(vec![
+        para("p", "情况如下。"),
+        table("t", &["班级", ""], &rows),
+    ]);
     let found = check(&content, &[], &directory());
     let of = |code| found.iter().filter(|c| c.code == code).collect::<Vec<_>>();
     // once for the table, not for each of thirty rows
@@ -397,7 +401,10 @@ fn tables_are_read_like_any_text() {
         assert_eq!(of(code).len(), 1, "{code}");
         assert_eq!(of(code)[0].block_id.as_deref(), Some("t"));
     }
-    let empty = blocks_of(vec![para("p", "情况如下。"), table("t", &["班级"], &[&[""]])]);
+    let empty = blocks_of(vec![
+        para("p", "情况如下。"),
+        table("t", &["班级"], &[&[""]]),
+    ]);
     assert_eq!(codes(&empty, &[]), ["table-empty"]);
     // a pupil in a cell is a pupil
     let named = blocks_of(vec![table("t", &["姓名"], &[&["冯铭泽"]])]);
@@ -421,15 +428,27 @@ fn what_is_called_an_attachment_is_named_and_titled() {
     assert_eq!(with("详见附件。", &[], &[]), ["attachment-unnamed"]);
     assert_eq!(with("请照办。", &["自查表"], &[]), ["attachment-unread"]);
     assert_eq!(with("详见附件。", &[""], &[]), ["attachment-untitled"]);
-    assert_eq!(with("详见附件。", &[], &["自查表。"]), ["attachment-ending"]);
+    assert_eq!(
+        with("详见附件。", &[], &["自查表。"]),
+        ["attachment-ending"]
+    );
 }
 
 #[test]
 fn breaks_and_repetitions_are_seen() {
     let page = |id: &str| Block::new(id, BlockKind::PageBreak, "");
     let text = "各班要认真做好放学路队工作，错峰离校。";
-    assert_eq!(codes(&blocks_of(vec![para("a", "甲。"), page("x"), para("b", "乙。")]), &[]), [""; 0]);
-    assert_eq!(codes(&blocks_of(vec![para("a", "甲。"), page("x")]), &[]), ["break-idle"]);
+    assert_eq!(
+        codes(
+            &blocks_of(vec![para("a", "甲。"), page("x"), para("b", "乙。")]),
+            &[]
+        ),
+        [""; 0]
+    );
+    assert_eq!(
+        codes(&blocks_of(vec![para("a", "甲。"), page("x")]), &[]),
+        ["break-idle"]
+    );
     assert_eq!(
         codes(&blocks_of(vec![page("x"), para("a", "甲。")]), &[]),
         ["break-idle"]
@@ -449,18 +468,41 @@ fn each_kind_asks_for_its_own() {
         codes(&content, &[])
     };
     use DocumentKind::{Commendation, InspectionResult, Notice};
-    let (notice, praise, result) = ("关于值日的通知", "关于表扬四（2）班的通报", "关于督查结果的通报");
-    assert_eq!(with(Notice, notice, "请各班上交自查表。"), ["notice-deadline"]);
-    assert_eq!(with(Notice, notice, "请各班于11月23日前上交自查表。"), [""; 0]);
-    assert_eq!(with(Commendation, praise, "表现突出，特此表扬。"), ["commendation-whom"]);
-    assert_eq!(with(Commendation, praise, "四（2）班表现突出，特此表扬。"), [""; 0]);
-    assert_eq!(with(InspectionResult, result, "督查发现问题2条。"), ["result-requirement"]);
+    let (notice, praise, result) = (
+        "关于值日的通知",
+        "关于表扬四（2）班的通报",
+        "关于督查结果的通报",
+    );
+    assert_eq!(
+        with(Notice, notice, "请各班上交自查表。"),
+        ["notice-deadline"]
+    );
+    assert_eq!(
+        with(Notice, notice, "请各班于11月23日前上交自查表。"),
+        [""; 0]
+    );
+    assert_eq!(
+        with(Commendation, praise, "表现突出，特此表扬。"),
+        ["commendation-whom"]
+    );
+    assert_eq!(
+        with(Commendation, praise, "四（2）班表现突出，特此表扬。"),
+        [""; 0]
+    );
+    assert_eq!(
+        with(InspectionResult, result, "督查发现问题2条。"),
+        ["result-requirement"]
+    );
     assert_eq!(
         with(InspectionResult, result, "督查发现问题2条，要求食堂改正。"),
         ["result-deadline"]
     );
     assert_eq!(
-        with(InspectionResult, result, "督查发现问题2条，要求食堂于11月23日前改正。"),
+        with(
+            InspectionResult,
+            result,
+            "督查发现问题2条，要求食堂于11月23日前改正。"
+        ),
         [""; 0]
     );
     assert_eq!(with(InspectionResult, result, "督查情况良好。"), [""; 0]);

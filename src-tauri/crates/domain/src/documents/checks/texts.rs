@@ -64,7 +64,11 @@ pub(super) fn identity_number(digits: &str) -> Option<Identity> {
                 return None;
             }
             const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-            let sum: u32 = WEIGHTS.iter().zip(b).map(|(w, d)| w * u32::from(d - b'0')).sum();
+            let sum: u32 = WEIGHTS
+                .iter()
+                .zip(b)
+                .map(|(w, d)| w * u32::from(d - b'0'))
+                .sum();
             let wanted = b"10X98765432"[(sum % 11) as usize];
             Some(match b[17].to_ascii_uppercase() == wanted {
                 true => Identity::Sure,
@@ -218,34 +222,52 @@ pub(super) fn typed_number(text: &str) -> Option<String> {
 pub(in crate::documents) fn secrecy_mark(text: &str) -> Option<String> {
     let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let levels: Vec<&str> = phrase("check-secrecy").split_whitespace().collect();
-    let starred = levels.iter().any(|l| ["★", "☆"].iter().any(|s| bare.contains(&format!("{l}{s}"))));
+    let starred = levels
+        .iter()
+        .any(|l| ["★", "☆"].iter().any(|s| bare.contains(&format!("{l}{s}"))));
     let named = phrase("check-secrecy-field").split_whitespace().any(|f| {
-        levels.iter().any(|l| bare.contains(&format!("{f}：{l}")) || bare.contains(&format!("{f}:{l}")))
+        levels
+            .iter()
+            .any(|l| bare.contains(&format!("{f}：{l}")) || bare.contains(&format!("{f}:{l}")))
     });
     (starred || named).then(|| bare.chars().take(8).collect())
 }
 /// A line that is nothing but a level of secrecy.
 pub(super) fn secrecy_alone(text: &str) -> bool {
-    phrase("check-secrecy").split_whitespace().any(|l| text.trim() == l)
+    phrase("check-secrecy")
+        .split_whitespace()
+        .any(|l| text.trim() == l)
 }
 /// Finds a date written with dots, hyphens or strokes: `2026.11.20`, `2026-11-20`.
 pub(super) fn date_form(chars: &[char]) -> Option<(String, String)> {
     (0..chars.len()).find_map(|i| {
-        let starts = i == 0 || !(chars[i - 1].is_ascii_alphanumeric() || ".-/".contains(chars[i - 1]));
+        let starts =
+            i == 0 || !(chars[i - 1].is_ascii_alphanumeric() || ".-/".contains(chars[i - 1]));
         let year = chars.get(i..i + 4)?.iter().all(char::is_ascii_digit);
         let mark = *chars.get(i + 4)?;
         if !starts || !year || !".-/．－".contains(mark) {
             return None;
         }
-        let take = |from: usize| chars[from.min(chars.len())..].iter().take_while(|c| c.is_ascii_digit()).count();
+        let take = |from: usize| {
+            chars[from.min(chars.len())..]
+                .iter()
+                .take_while(|c| c.is_ascii_digit())
+                .count()
+        };
         let month = take(i + 5);
         let day_at = i + 5 + month + 1;
         let day = take(day_at);
         let end = day_at + day;
-        let fits = (1..=2).contains(&month) && (1..=2).contains(&day) && chars.get(day_at - 1) == Some(&mark);
-        let goes_on = chars.get(end).is_some_and(|c| c.is_ascii_alphanumeric() || *c == mark);
+        let fits = (1..=2).contains(&month)
+            && (1..=2).contains(&day)
+            && chars.get(day_at - 1) == Some(&mark);
+        let goes_on = chars
+            .get(end)
+            .is_some_and(|c| c.is_ascii_alphanumeric() || *c == mark);
         let part = |from: usize, n: usize| chars[from..from + n].iter().collect::<String>();
-        let date = |y: &str, m: &str, d: &str| NaiveDate::from_ymd_opt(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?);
+        let date = |y: &str, m: &str, d: &str| {
+            NaiveDate::from_ymd_opt(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?)
+        };
         if !fits || goes_on {
             return None;
         }
@@ -265,27 +287,48 @@ pub(super) struct WrittenDate {
 /// Reads every `2026年11月20日`, and every `11月20日` as of the year `year`.
 pub(super) fn written_dates(chars: &[char], year: Option<i32>) -> Vec<WrittenDate> {
     let mut out = Vec::new();
-    let back = |at: usize| chars[..at].iter().rev().take_while(|c| c.is_ascii_digit()).count();
+    let back = |at: usize| {
+        chars[..at]
+            .iter()
+            .rev()
+            .take_while(|c| c.is_ascii_digit())
+            .count()
+    };
     for at in (0..chars.len()).filter(|i| chars[*i] == '月') {
         let month_digits = back(at);
-        let day_digits = chars[at + 1..].iter().take_while(|c| c.is_ascii_digit()).count();
+        let day_digits = chars[at + 1..]
+            .iter()
+            .take_while(|c| c.is_ascii_digit())
+            .count();
         let end = at + 1 + day_digits;
-        if !(1..=2).contains(&month_digits) || !(1..=2).contains(&day_digits) || chars.get(end) != Some(&'日') {
+        if !(1..=2).contains(&month_digits)
+            || !(1..=2).contains(&day_digits)
+            || chars.get(end) != Some(&'日')
+        {
             continue;
         }
         let month_at = at - month_digits;
         let (start, given) = match month_at.checked_sub(1) {
-            Some(y) if chars[y] == '年' && back(y) == 4 => {
-                (y - 4, chars[y - 4..y].iter().collect::<String>().parse().ok())
-            }
+            Some(y) if chars[y] == '年' && back(y) == 4 => (
+                y - 4,
+                chars[y - 4..y].iter().collect::<String>().parse().ok(),
+            ),
             _ => (month_at, year),
         };
-        let number = |r: std::ops::Range<usize>| chars[r].iter().collect::<String>().parse::<u32>().unwrap_or(0);
+        let number = |r: std::ops::Range<usize>| {
+            chars[r]
+                .iter()
+                .collect::<String>()
+                .parse::<u32>()
+                .unwrap_or(0)
+        };
         let (month, day) = (number(month_at..at), number(at + 1..end));
         // without a year the 29th of February may be one
         let date = NaiveDate::from_ymd_opt(given.unwrap_or(2024), month, day);
         let behind: String = chars[end + 1..].iter().take(5).collect();
-        let weekday = ["（星期", "（周", "(星期", "星期"].iter().find_map(|p| behind.strip_prefix(p)?.chars().next());
+        let weekday = ["（星期", "（周", "(星期", "星期"]
+            .iter()
+            .find_map(|p| behind.strip_prefix(p)?.chars().next());
         out.push(WrittenDate {
             text: chars[start..=end].iter().collect(),
             date: date.map(|d| d.with_year(given.unwrap_or(2024)).unwrap_or(d)),
@@ -301,17 +344,36 @@ pub(super) fn weekday_sign(on: NaiveDate) -> char {
 /// Finds a year in Chinese numerals: `二〇二六年`.
 pub(super) fn chinese_year(chars: &[char]) -> Option<String> {
     chars.windows(5).find_map(|w| {
-        let hit = matches!(w[0], '一' | '二') && w[1..4].iter().all(|c| "〇○零一二三四五六七八九".contains(*c)) && w[4] == '年';
+        let hit = matches!(w[0], '一' | '二')
+            && w[1..4]
+                .iter()
+                .all(|c| "〇○零一二三四五六七八九".contains(*c))
+            && w[4] == '年';
         hit.then(|| w.iter().collect())
     })
 }
 /// Finds a time with a full-width colon: `8：20`.
 pub(super) fn time_form(chars: &[char]) -> Option<String> {
     (1..chars.len().saturating_sub(2)).find_map(|i| {
-        let before = chars[..i].iter().rev().take_while(|c| c.is_ascii_digit()).count();
-        let hour = chars[i - before..i].iter().collect::<String>().parse::<u32>().ok()?;
-        let minutes: String = chars[i + 1..].iter().take_while(|c| c.is_ascii_digit()).collect();
-        let hit = chars[i] == '：' && before <= 2 && hour < 25 && minutes.len() == 2 && minutes.parse::<u32>().ok()? < 60;
+        let before = chars[..i]
+            .iter()
+            .rev()
+            .take_while(|c| c.is_ascii_digit())
+            .count();
+        let hour = chars[i - before..i]
+            .iter()
+            .collect::<String>()
+            .parse::<u32>()
+            .ok()?;
+        let minutes: String = chars[i + 1..]
+            .iter()
+            .take_while(|c| c.is_ascii_digit())
+            .collect();
+        let hit = chars[i] == '：'
+            && before <= 2
+            && hour < 25
+            && minutes.len() == 2
+            && minutes.parse::<u32>().ok()? < 60;
         hit.then(|| chars[i - before..i + 3].iter().collect())
     })
 }
@@ -334,7 +396,9 @@ pub(super) fn number_range(chars: &[char]) -> Option<String> {
         let left = (i - before).checked_sub(1).and_then(|b| chars.get(b));
         // a number of a telephone, a room or a law keeps its hyphen
         let word = left.is_some_and(|c| c.is_ascii_alphanumeric() || *c == '-');
-        let unit = chars.get(end).is_some_and(|c| is_han(*c) && *c != '号' || *c == '℃');
+        let unit = chars
+            .get(end)
+            .is_some_and(|c| is_han(*c) && *c != '号' || *c == '℃');
         let hit = (1..=5).contains(&before) && (1..=5).contains(&after) && !word && unit;
         hit.then(|| chars[i - before..=end].iter().collect())
     })
@@ -342,7 +406,12 @@ pub(super) fn number_range(chars: &[char]) -> Option<String> {
 /// Finds digits mixed with Chinese numerals: `3千5百`.
 pub(super) fn mixed_number(chars: &[char]) -> Option<String> {
     (1..chars.len()).find_map(|i| {
-        let hit = chars[i - 1].is_ascii_digit() && matches!(chars[i], '十' | '百' | '千') && !matches!(chars.get(i + 1), Some('分' | '克' | '米' | '瓦' | '卡' | '帕' | '字'));
+        let hit = chars[i - 1].is_ascii_digit()
+            && matches!(chars[i], '十' | '百' | '千')
+            && !matches!(
+                chars.get(i + 1),
+                Some('分' | '克' | '米' | '瓦' | '卡' | '帕' | '字')
+            );
         hit.then(|| chars[i - 1..(i + 2).min(chars.len())].iter().collect())
     })
 }
