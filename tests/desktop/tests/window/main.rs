@@ -10,3 +10,4 @@
 mod driver;
 mod journey;
 mod policy;
+mod sheet;
