@@ -31,7 +31,7 @@ fn renamed(from: &Path, family: &str, to: &Path) {
     }
     names.extend(&text);
     let mut out = font.clone();
-    while out.len() % 4 != 0 {
+    while !out.len().is_multiple_of(4) {
         out.push(0);
     }
     let offset = u32::try_from(out.len()).unwrap();

@@ -346,7 +346,7 @@ fn page_number(j: &mut Judge, n: usize, page: &Page) {
             0.15,
         );
     }
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         let right = number[number.len() - 1].right;
         j.near(
             "7.5",

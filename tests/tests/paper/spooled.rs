@@ -121,7 +121,7 @@ fn the_printed_page_is_the_sent_page_within_the_standard() {
         sides: Sides::OneSided,
         media: Media::A4,
     };
-    let name = job_name(uuid::Uuid::now_v7());
+    let name = job_name(uuid::Uuid::from_u128(std::process::id().into()));
     let job = cups
         .send(&PrintJob {
             name: &name,

@@ -1,4 +1,5 @@
 //! 打印服务 — a real CUPS as a child of a test, on a loopback port of its own. Ends with the test.
+#![allow(clippy::unwrap_used, reason = "helpers of tests stop where tests stop")]
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::{PermissionsExt, symlink};

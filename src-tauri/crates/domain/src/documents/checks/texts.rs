@@ -380,7 +380,7 @@ pub(super) fn time_form(chars: &[char]) -> Option<String> {
 /// Finds full-width digits and letters: `１２`.
 pub(super) fn full_width_digit(chars: &[char]) -> Option<String> {
     let wide = |c: &char| matches!(*c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
-    let at = chars.iter().position(|c| wide(c))?;
+    let at = chars.iter().position(wide)?;
     Some(chars[at..].iter().take_while(|c| wide(c)).take(8).collect())
 }
 /// Finds a range of numbers with a hyphen: `3-5名`.
