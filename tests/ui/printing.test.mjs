@@ -36,6 +36,7 @@ test("a print is followed to its end, and the next one asks why", async () => {
   await page.getByTestId("print-more").click();
   await page.getByTestId("print-sides-two_sided").click();
   await page.getByTestId("print-fonts").locator("summary").click();
+  await page.getByTestId("font-table").waitFor();
   assert.equal(await page.getByTestId("font-table").locator("tbody tr").count(), 6);
   await desk.shot("print-dialog");
   await page.getByTestId("print-fonts").locator("summary").click();
