@@ -182,15 +182,19 @@ impl Window {
         self.client.execute(script, vec![]).await.expect("script")
     }
 
-    /// Sends keys to whatever has the focus.
+    /// Sends keys to whatever has the focus. What had it may leave the page before the keys arrive: then nothing was
+    /// sent, and they go to what has it now.
     pub(crate) async fn keys(&self, keys: &str) {
-        self.client
-            .active_element()
-            .await
-            .expect("the focus")
-            .send_keys(keys)
-            .await
-            .expect("keys");
+        let start = Instant::now();
+        loop {
+            let focus = self.client.active_element().await.expect("the focus");
+            match focus.send_keys(keys).await {
+                Err(e) if e.is_stale_element_reference() && start.elapsed() < PATIENCE => {
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+                sent => return sent.expect("keys"),
+            }
+        }
     }
 
     pub(crate) async fn press(&self, key: Key) {

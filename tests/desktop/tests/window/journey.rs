@@ -58,58 +58,16 @@ async fn a_finding_becomes_an_approved_numbered_page_by_keyboard_alone() {
         .await;
     window.shot("draft").await;
     window.assert_clean().await;
-    window.ctrl(&Key::Enter.to_string()).await;
-    window.see("review-state").await;
-    window
-        .until(
-            &state_is("review-state", "submitted"),
-            "the draft to be submitted",
-        )
-        .await;
-    let title = text_of(&window, "review-heading").await;
-    window.ctrl("l").await;
+    let title = submit(&window).await;
 
     // the principal reads the page and approves it; the drafter could not
-    sign_in(&window, "principal", &password).await;
-    open_waiting(&window, &title).await;
-    window
-        .until(
-            &state_is("review-state", "submitted"),
-            "the submitted document",
-        )
-        .await;
-    window.until(PAGE_IS_DRAWN, "the page").await;
-    window.shot("review").await;
-    window.fill("approve-password", &password).await;
-    window.ctrl(&Key::Enter.to_string()).await;
-    // approved, the desk goes on to the next document that waits, if there is one
-    let decided = format!(
-        "const head = document.querySelector('[data-testid=review-heading]');
-         const state = document.querySelector('[data-testid=review-state]');
-         return !!head && !!state && (head.innerText.trim() !== {} || state.dataset.state !== 'submitted')",
-        serde_json::json!(title)
-    );
-    window.until(&decided, "the approval").await;
-    window.ctrl("l").await;
+    approve(&window, &title, &password, "review").await;
 
     // the office takes the number; the page is frozen and saved
-    sign_in(&window, "office", &password).await;
-    open_waiting(&window, &title).await;
-    window
-        .until(
-            &state_is("issue-state", "approved"),
-            "the approved document",
-        )
-        .await;
+    open_approved(&window, &title, &password).await;
     let expected = text_of(&window, "issue-number").await;
     window.shot("issue").await;
-    window.ctrl(&Key::Enter.to_string()).await;
-    window
-        .until(
-            &state_is("issue-state", "issued"),
-            "the document to be issued",
-        )
-        .await;
+    issue(&window).await;
     let number = text_of(&window, "issue-number").await;
     assert!(number.contains('〔') && number.ends_with('号'), "{number}");
     assert_eq!(number, expected, "the number that was announced");
@@ -207,6 +165,69 @@ pub(crate) async fn sign_in(window: &Window, name: &str, password: &str) {
     window.fill("password", password).await;
     window.press(Key::Enter).await;
     window.see("nav-today").await;
+}
+
+/// Submits the draft on the screen, locks the desk and returns the title.
+pub(crate) async fn submit(window: &Window) -> String {
+    window.ctrl(&Key::Enter.to_string()).await;
+    window.see("review-state").await;
+    window
+        .until(
+            &state_is("review-state", "submitted"),
+            "the draft to be submitted",
+        )
+        .await;
+    let title = text_of(window, "review-heading").await;
+    window.ctrl("l").await;
+    title
+}
+
+/// The principal reads the page, keeps a picture of it, approves it and locks the desk.
+pub(crate) async fn approve(window: &Window, title: &str, password: &str, picture: &str) {
+    sign_in(window, "principal", password).await;
+    open_waiting(window, title).await;
+    window
+        .until(
+            &state_is("review-state", "submitted"),
+            "the submitted document",
+        )
+        .await;
+    window.until(PAGE_IS_DRAWN, "the page").await;
+    window.shot(picture).await;
+    window.fill("approve-password", password).await;
+    window.ctrl(&Key::Enter.to_string()).await;
+    // approved, the desk goes on to the next document that waits, if there is one
+    let decided = format!(
+        "const head = document.querySelector('[data-testid=review-heading]');
+         const state = document.querySelector('[data-testid=review-state]');
+         return !!head && !!state && (head.innerText.trim() !== {} || state.dataset.state !== 'submitted')",
+        serde_json::json!(title)
+    );
+    window.until(&decided, "the approval").await;
+    window.ctrl("l").await;
+}
+
+/// The office opens what was approved.
+pub(crate) async fn open_approved(window: &Window, title: &str, password: &str) {
+    sign_in(window, "office", password).await;
+    open_waiting(window, title).await;
+    window
+        .until(
+            &state_is("issue-state", "approved"),
+            "the approved document",
+        )
+        .await;
+}
+
+/// The office takes the number.
+pub(crate) async fn issue(window: &Window) {
+    window.ctrl(&Key::Enter.to_string()).await;
+    window
+        .until(
+            &state_is("issue-state", "issued"),
+            "the document to be issued",
+        )
+        .await;
 }
 
 /// Goes to the list of people and along it with the arrow keys.

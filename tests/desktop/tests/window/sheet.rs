@@ -2,8 +2,8 @@
 
 use crate::driver::Window;
 use crate::journey::{
-    PAGE_IS_DRAWN, focus_is, holds, open_sample, open_waiting, pdf_files, pdf_text, sign_in,
-    state_is, text_of,
+    PAGE_IS_DRAWN, approve, focus_is, holds, issue, open_approved, open_sample, pdf_files,
+    pdf_text, sign_in, state_is, submit, text_of,
 };
 use fantoccini::Locator;
 use fantoccini::key::Key;
@@ -59,47 +59,12 @@ async fn a_photo_becomes_a_masked_sheet_that_is_printed_posted_verified_and_take
         .await;
     window.shot("draft-masked").await;
     window.assert_clean().await;
-    window.ctrl(&Key::Enter.to_string()).await;
-    window
-        .until(
-            &state_is("review-state", "submitted"),
-            "the draft to be submitted",
-        )
-        .await;
-    let title = text_of(&window, "review-heading").await;
-    window.ctrl("l").await;
-
-    sign_in(&window, "principal", &password).await;
-    open_waiting(&window, &title).await;
-    window.until(PAGE_IS_DRAWN, "the page").await;
-    window.shot("review-masked").await;
-    window.fill("approve-password", &password).await;
-    window.ctrl(&Key::Enter.to_string()).await;
-    let decided = format!(
-        "const head = document.querySelector('[data-testid=review-heading]');
-         const state = document.querySelector('[data-testid=review-state]');
-         return !!head && !!state && (head.innerText.trim() !== {} || state.dataset.state !== 'submitted')",
-        serde_json::json!(title)
-    );
-    window.until(&decided, "the approval").await;
-    window.ctrl("l").await;
+    let title = submit(&window).await;
+    approve(&window, &title, &password, "review-masked").await;
 
     // number, board sheet, print
-    sign_in(&window, "office", &password).await;
-    open_waiting(&window, &title).await;
-    window
-        .until(
-            &state_is("issue-state", "approved"),
-            "the approved document",
-        )
-        .await;
-    window.ctrl(&Key::Enter.to_string()).await;
-    window
-        .until(
-            &state_is("issue-state", "issued"),
-            "the document to be issued",
-        )
-        .await;
+    open_approved(&window, &title, &password).await;
+    issue(&window).await;
     window.ctrl("p").await;
     window.see("print-printer").await;
     window
