@@ -132,7 +132,7 @@ pub(crate) fn bench(args: &[String]) -> Result<(), String> {
     // on a screen in memory, whether the row needs one or not
     start(
         command("xvfb-run")
-            .args(["-a", "-s", "-screen 0 1280x800x24"])
+            .args(["-a", "-s", "-screen 0 1280x800x24 -noreset"])
             .arg(program)
             .args(args)
             .env("TONGBAO_FONTS", fonts::folder()),

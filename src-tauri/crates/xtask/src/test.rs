@@ -116,7 +116,8 @@ fn desktop() -> Result<(), String> {
     let driver =
         find_on_path("tauri-driver").ok_or("tauri-driver is missing: cargo xtask setup")?;
     let mut test = command("xvfb-run");
-    test.args(["-a", "-s", "-screen 0 1280x800x24"])
+    // without -noreset the screen begins anew when one window closes, and the next may find it closed
+    test.args(["-a", "-s", "-screen 0 1280x800x24 -noreset"])
         .arg(cargo())
         .args([
             "test",

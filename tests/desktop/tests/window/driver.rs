@@ -122,10 +122,13 @@ impl Window {
         let mut capabilities = serde_json::Map::new();
         capabilities.insert("tauri:options".into(), json!({ "application": program() }));
         let connector = hyper_util::client::legacy::connect::HttpConnector::new();
-        let client = ClientBuilder::new(connector)
-            .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{port}"))
+        let address = format!("http://127.0.0.1:{port}");
+        let mut builder = ClientBuilder::new(connector);
+        builder.capabilities(capabilities);
+        // a program that ends before its window opens leaves the driver waiting for ever
+        let client = tokio::time::timeout(PATIENCE * 2, builder.connect(&address))
             .await
+            .expect("the window opens")
             .expect("a session with the window");
         client
             .set_window_size(1280, 720)
