@@ -55,6 +55,20 @@ fn program() -> PathBuf {
     path
 }
 
+/// Tells whether a program was started on this folder and still runs.
+fn somebody_works_on(data: &Path) -> bool {
+    let place = data.join("data").into_os_string().into_encoded_bytes();
+    let holds = |pid: &Path| {
+        let is_ours = std::fs::read(pid.join("comm")).is_ok_and(|name| name == b"tongbao-app\n");
+        let told = std::fs::read(pid.join("environ")).unwrap_or_default();
+        is_ours && told.windows(place.len()).any(|part| part == place)
+    };
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    processes
+        .map(|process| process.path())
+        .any(|pid| holds(&pid))
+}
+
 fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0")
         .and_then(|listener| listener.local_addr())
@@ -83,6 +97,12 @@ impl Window {
         } = self;
         client.close().await.expect("close");
         drop(driver);
+        // the program writes its log back before it ends, and holds the folder until then
+        let start = Instant::now();
+        while somebody_works_on(data.path()) {
+            assert!(start.elapsed() < PATIENCE, "the program does not end");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
         Self::open_on(data, &[]).await
     }
 
