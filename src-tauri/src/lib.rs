@@ -52,8 +52,9 @@ pub fn run() -> ExitCode {
                 quick_sample: host::named("TONGBAO_QUICK_SAMPLE").is_some(),
             });
             let desk = Arc::new(desk);
-            tend(Arc::clone(&desk));
-            keep_safe(Arc::clone(&desk));
+            every(1, &desk, Desk::tend);
+            // its backups take long, and hold nobody up
+            every(60, &desk, Desk::tick);
             app.manage(desk);
             window::open(app)?;
             Ok(())
@@ -80,34 +81,18 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Lets the desk do every second what can wait until nobody waits.
-fn tend(desk: Arc<Desk>) {
+/// Lets the desk do, every so many seconds, what nobody asks for.
+fn every(seconds: u64, desk: &Arc<Desk>, work: fn(&Desk)) {
+    let desk = Arc::clone(desk);
     tauri::async_runtime::spawn(async move {
-        let mut second = tokio::time::interval(std::time::Duration::from_secs(1));
         loop {
-            second.tick().await;
+            tokio::time::sleep(std::time::Duration::from_secs(seconds)).await;
             let desk = Arc::clone(&desk);
-            if tauri::async_runtime::spawn_blocking(move || desk.tend())
+            if tauri::async_runtime::spawn_blocking(move || work(&desk))
                 .await
                 .is_err()
             {
-                tracing::error!("a panic while tending the desk");
-            }
-        }
-    });
-}
-
-/// Lets the desk do every minute what is due without being asked: its backups. They take long and hold nobody up.
-fn keep_safe(desk: Arc<Desk>) {
-    tauri::async_runtime::spawn(async move {
-        loop {
-            tokio::time::sleep(std::time::Duration::from_secs(60)).await;
-            let desk = Arc::clone(&desk);
-            if tauri::async_runtime::spawn_blocking(move || desk.tick())
-                .await
-                .is_err()
-            {
-                tracing::error!("a panic while the desk made its backups");
+                tracing::error!(seconds, "a panic in what the desk does by itself");
             }
         }
     });

@@ -9,8 +9,13 @@ use std::sync::OnceLock;
 use tempfile::TempDir;
 
 fn tongbao(args: &[&str], stdin: &str) -> Output {
+    run(args, stdin, &[])
+}
+/// Runs the program with more in its environment.
+fn run(args: &[&str], stdin: &str, environment: &[(&str, &str)]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_tongbao"))
         .args(args)
+        .envs(environment.iter().copied())
         .env(
             "TONGBAO_FONTS",
             testkit::desk::font_dirs()
@@ -443,21 +448,7 @@ fn a_reader_that_goes_away_is_no_crash() {
 
 /// Runs with a word in the environment that stops a debug build dead at a named step, as a power cut would.
 fn tongbao_until(step: &str, args: &[&str], stdin: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tongbao"))
-        .args(args)
-        .env("TONGBAO_STOP_AT", step)
-        .env_remove("TONGBAO_PASSWORD")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the test is set up");
-    let _ = child
-        .stdin
-        .take()
-        .expect("the test is set up")
-        .write_all(stdin.as_bytes());
-    let out = child.wait_with_output().expect("the test is set up");
+    let out = run(args, stdin, &[("TONGBAO_STOP_AT", step)]);
     assert_eq!(out.status.code(), None, "{step}: it was to be stopped");
     out
 }

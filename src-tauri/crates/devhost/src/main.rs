@@ -138,24 +138,8 @@ async fn main() -> anyhow::Result<()> {
         origin: origin.clone(),
     };
     let host = Arc::new(host);
-    let tended = Arc::clone(&host);
-    tokio::spawn(async move {
-        let mut second = tokio::time::interval(std::time::Duration::from_secs(1));
-        loop {
-            second.tick().await;
-            let host = Arc::clone(&tended);
-            // a panic there ends one round, not the host
-            let _ = tokio::task::spawn_blocking(move || host.desk.tend()).await;
-        }
-    });
-    let ticking = Arc::clone(&host);
-    tokio::spawn(async move {
-        loop {
-            tokio::time::sleep(std::time::Duration::from_secs(60)).await;
-            let host = Arc::clone(&ticking);
-            let _ = tokio::task::spawn_blocking(move || host.desk.tick()).await;
-        }
-    });
+    every(1, &host, Desk::tend);
+    every(60, &host, Desk::tick);
     let router = Router::new()
         .route("/rpc/{name}", post(rpc))
         .fallback(get(file))
@@ -165,6 +149,19 @@ async fn main() -> anyhow::Result<()> {
     println!("devhost {origin}");
     axum::serve(listener, router).await?;
     Ok(())
+}
+
+/// Lets the desk do, every so many seconds, what nobody asks for.
+fn every(seconds: u64, host: &Arc<Host>, work: fn(&Desk)) {
+    let host = Arc::clone(host);
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(std::time::Duration::from_secs(seconds)).await;
+            let host = Arc::clone(&host);
+            // a panic there ends one round, not the host
+            let _ = tokio::task::spawn_blocking(move || work(&host.desk)).await;
+        }
+    });
 }
 
 async fn rpc(
